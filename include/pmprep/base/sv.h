@@ -1,0 +1,30 @@
+#ifndef PMPREP_BASE_SV_H
+#define PMPREP_BASE_SV_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* A borrowed piece of text: not owned, not NUL-terminated. data may be NULL only when len is 0. */
+struct sv {
+    const char *data;
+    size_t len;
+};
+
+#define SV(literal) ((struct sv){(literal), sizeof(literal) - 1})
+#define SV_FMT "%.*s"
+#define SV_ARG(s) (int)(s).len, (s).data
+
+struct sv sv_from(const char *s); /* NULL is empty */
+bool sv_eq(struct sv a, struct sv b);
+bool sv_eqs(struct sv a, const char *b);
+bool sv_starts(struct sv s, const char *prefix);
+struct sv sv_trim(struct sv s);                    /* ASCII white space off both ends */
+struct sv sv_sub(struct sv s, size_t from, size_t len); /* clamped to s */
+
+/* Cuts the text before the first sep off *rest and answers it; false when *rest is exhausted. */
+bool sv_split(struct sv *rest, char sep, struct sv *part);
+
+/* A whole decimal number within [min, max] and nothing else; false otherwise. */
+bool sv_int(struct sv s, long min, long max, long *out);
+
+#endif
