@@ -1,0 +1,52 @@
+#ifndef PMPREP_BANK_BANK_H
+#define PMPREP_BANK_BANK_H
+
+#include "pmprep/bank/model.h"
+#include "pmprep/base/arena.h"
+#include "pmprep/base/err.h"
+
+/* Reading YAML files of every kind with file:line:col for every problem. */
+
+struct problem {
+    struct place place;
+    const char *text; /* one sentence, sanitised */
+};
+
+struct problems {
+    struct arena *arena; /* strings live here */
+    struct problem *at;
+    size_t count;
+    size_t cap;
+};
+
+void problems_init(struct problems *p, struct arena *arena);
+void problems_add(struct problems *p, struct place where, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
+void problems_release(struct problems *p); /* the array, not the arena */
+
+enum file_kind { FILE_UNKNOWN, FILE_BANK, FILE_RUBRIC, FILE_PRINCIPLES };
+
+/* One parsed bank file. Several files may carry the same bank name in one source: they are one bank. */
+struct bank {
+    const char *name;
+    const char *title;
+    const char *path;
+    struct item *items;
+    size_t item_count;
+};
+
+/* Parse a whole file into the arena. False when the file has any problem (they are in p): the result is then not used. A file
+ * that cannot be opened is err with ERR_NOT_FOUND or ERR_IO; anything in its content is a problem. */
+bool bank_read(const char *path, struct arena *a, struct bank *out, struct problems *p, struct err *err);
+bool bank_parse(struct sv text, const char *name, struct arena *a, struct bank *out, struct problems *p);
+bool rubric_parse(struct sv text, const char *name, struct arena *a, struct rubric *out, struct problems *p);
+bool principles_parse(struct sv text, const char *name, struct arena *a, struct principle **out, size_t *count,
+                      struct problems *p);
+
+/* What kind of file the text is, by its first key (bank: rubric: principles:). */
+enum file_kind file_kind_of(struct sv text);
+
+/* Everything check finds in one file of any kind: schema problems first, then what needs a second look (spans that are not
+ * in their text, scores outside the rubric, unknown flaws and principles, duplicate ids). */
+bool check_file(const char *path, const char *shipped_data, struct problems *p, struct err *err);
+
+#endif

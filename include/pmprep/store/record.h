@@ -1,0 +1,156 @@
+#ifndef PMPREP_STORE_RECORD_H
+#define PMPREP_STORE_RECORD_H
+
+#include "pmprep/bank/model.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* Plain records of the user's history, without functions: any higher room may include this. Strings are borrowed from the arena a
+ * query filled, never NULL ("" when absent). Times are UTC milliseconds with the local offset in minutes beside them. */
+
+#define UUID_SIZE 37
+
+enum answer_mode { MODE_TYPE, MODE_SPEAK, MODE_OUTLINE, MODE_PICK, MODE_COUNT }; /* PICK: pairs and choices */
+
+/* What a spoken answer really contained: the ten-second tick list. */
+enum tick {
+    TICK_CUSTOMER = 1 << 0,
+    TICK_NUMBER = 1 << 1,
+    TICK_BASELINE = 1 << 2,
+    TICK_DECIDED = 1 << 3,
+    TICK_ALTERNATIVE = 1 << 4,
+    TICK_RESULT = 1 << 5,
+    TICK_LESSON = 1 << 6,
+};
+#define TICK_KINDS 7
+
+enum attempt_role { ROLE_FIRST, ROLE_AGAIN, ROLE_PROBE, ROLE_RETRY }; /* AGAIN: the second, shorter try on the same question */
+
+enum score_phase { SCORE_BLIND, SCORE_EVIDENCE, SCORE_LATER, SCORE_PHASES }; /* before, after evidence, re-scored in review */
+
+struct score { /* dimension "" is the overall level */
+    const char *dimension;
+    int level; /* 1-5 */
+};
+
+struct score_set {
+    enum score_phase phase;
+    int64_t at_ms;
+    struct score *scores;
+    size_t count;
+};
+
+struct finding {
+    const char *rule;
+    const char *severity; /* "error" "warning" "note" */
+    const char *message;
+    size_t start, end;    /* bytes of the answer */
+    int rule_version;
+    bool self_reported;
+    bool dismissed;
+};
+
+/* One thing produced by the user, of any kind. */
+struct attempt {
+    const char *id;      /* UUIDv7 */
+    const char *session; /* id; "" when none */
+    const char *parent;  /* the attempt this one answers again or probes; "" */
+    enum attempt_role role;
+    const char *item; /* key */
+    uint64_t item_revision;
+    enum item_kind kind;
+    enum family family;
+    struct strings principles; /* of the item */
+    enum answer_mode mode;
+    const char *story;  /* id; "" none */
+    const char *prompt; /* snapshot */
+    const char *text;
+    const char *note;   /* the user's annotation */
+    int64_t started_at, ended_at;
+    int offset_min;
+    int64_t active_ms;   /* time on the clock, pauses left out */
+    int64_t spoken_ms;   /* of active_ms, how much was spoken (speak mode) */
+    int64_t overtime_ms; /* beyond what was allotted */
+    unsigned words;
+    unsigned ticks;   /* enum tick bits; speak mode */
+    int picked;       /* pair: 0 first shown, 1 second; choice: option index; -1 none */
+    bool picked_right;
+    const char *guess; /* principle the user thought was tested; "" */
+    bool flagged;
+    bool deleted; /* tombstone: only the id and times are meaningful after purge */
+    struct score_set *score_sets;
+    size_t score_set_count;
+    struct finding *findings;
+    size_t finding_count;
+};
+
+/* What is being typed, not submitted yet. One per (session kind, item). */
+struct draft {
+    const char *item;
+    uint64_t item_revision;
+    const char *prompt; /* snapshot: the bank may change or vanish before it is resumed */
+    enum answer_mode mode;
+    enum attempt_role role;
+    const char *parent;
+    const char *session;
+    const char *text;
+    int64_t started_at;
+    int64_t updated_at;
+    int64_t active_ms;
+    size_t cursor; /* byte offset */
+};
+
+struct story {
+    const char *id;
+    const char *headline;
+    const char *customer;
+    const char *decision;
+    const char *rejected;
+    const char *before;
+    const char *after;
+    const char *period;
+    const char *source;
+    const char *lesson;
+    struct strings principles;
+    int64_t created_at, updated_at;
+    unsigned used; /* attempts that told it */
+};
+
+struct session {
+    const char *id;
+    const char *kind; /* "drill" */
+    int64_t started_at, ended_at;
+    int offset_min;
+    uint64_t seed;
+    unsigned planned, done;
+};
+
+/* The schedule's key: "principle/ownership" "family/metrics" "flaw/we-fog" "item/BANK/ID". */
+enum card_state { CARD_NEW, CARD_LEARNING, CARD_REVIEW, CARD_RELEARNING };
+
+struct schedule_row {
+    const char *unit;
+    enum card_state state;
+    int step;
+    double stability;  /* days */
+    double difficulty; /* 1-10 */
+    int32_t last_day;  /* practice day of the last review */
+    int32_t due_day;
+    int64_t due_ms; /* for learning steps within a day; 0 otherwise */
+    int reps;
+    int lapses;
+    bool suspended;
+};
+
+struct milestone {
+    const char *id;
+    const char *kind;  /* "one-on-one" "writing" "loop" "interview" */
+    const char *title;
+    int32_t first_day; /* practice days; 0 when unknown */
+    int32_t last_day;  /* equal to first_day for one date */
+    bool done;
+};
+
+#endif
