@@ -26,7 +26,7 @@ enum tick {
 };
 #define TICK_KINDS 7
 
-enum attempt_role { ROLE_FIRST, ROLE_AGAIN, ROLE_PROBE, ROLE_RETRY }; /* AGAIN: the second, shorter try on the same question */
+enum attempt_role { ATTEMPT_FIRST, ATTEMPT_AGAIN, ATTEMPT_PROBE, ATTEMPT_RETRY }; /* AGAIN: the second, shorter try on the same question */
 
 enum score_phase { SCORE_BLIND, SCORE_EVIDENCE, SCORE_LATER, SCORE_PHASES }; /* before, after evidence, re-scored in review */
 
