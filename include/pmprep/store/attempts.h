@@ -1,0 +1,97 @@
+#ifndef PMPREP_STORE_ATTEMPTS_H
+#define PMPREP_STORE_ATTEMPTS_H
+
+#include "pmprep/bank/filter.h"
+#include "pmprep/store/store.h"
+
+/* The one history table, its scores and findings, full-text search and drafts. */
+
+/* Inserts the attempt with its score sets and findings and the item revision (prompt and rubric snapshot, once per revision). Upserts:
+ * the same id again replaces it (first saved unscored at submit, then again as scores come). */
+struct item_snapshot {
+    const char *item;
+    uint64_t revision;
+    enum item_kind kind;
+    enum family family;
+    struct strings principles;
+    const char *prompt;
+    const char *rubric; /* its id */
+    const char *rubric_json; /* dimensions and anchors as JSON; "" when it has none */
+};
+bool attempts_put(struct store *s, const struct attempt *at, const struct item_snapshot *snap, struct err *err);
+/* Adds or replaces one score set of a stored attempt; an empty set removes it. */
+bool attempts_score(struct store *s, const char *id, const struct score_set *set, struct err *err);
+bool attempts_set_story(struct store *s, const char *id, const char *story, struct err *err);
+bool attempts_set_note(struct store *s, const char *id, const char *note, struct err *err);
+bool attempts_set_flag(struct store *s, const char *id, bool flagged, struct err *err);
+bool attempts_exists(struct store *s, const char *id, bool *yes, struct err *err);
+
+/* Deletion leaves a tombstone that undo revives; purge removes text, scores, findings, search terms for good. */
+bool attempts_delete(struct store *s, const char *id, int64_t now_ms, struct err *err);
+bool attempts_undelete(struct store *s, const char *id, struct err *err);
+bool attempts_purge(struct store *s, struct err *err); /* all tombstones */
+
+/* One with everything: score sets, findings. ERR_NOT_FOUND. */
+bool attempts_get(struct store *s, const char *id, struct arena *a, struct attempt *out, struct err *err);
+/* Tries on the same item, oldest first, without text when brief. */
+bool attempts_of_item(struct store *s, const char *item, struct arena *a, struct attempt **out, size_t *count, struct err *err);
+
+/* What a list shows of one; text is clipped. */
+struct attempt_row {
+    const char *id;
+    const char *item;
+    enum item_kind kind;
+    enum family family;
+    enum answer_mode mode;
+    enum attempt_role role;
+    const char *principle; /* the main one; "" */
+    const char *prompt;    /* the first line */
+    const char *snippet;   /* the hit with \x02 and \x03 around matched words, or the beginning of the text */
+    int64_t started_at;
+    int offset_min;
+    unsigned words;
+    double mean; /* of the newest score set; 0 when unscored */
+    bool flagged;
+};
+
+/* Newest first; by rank (bm25) when the filter has words. limit 0: all. *more tells that there are further ones. Uses kinds families
+ * principles banks flaws difficulty since score words of the filter. */
+bool attempts_list(struct store *s, const struct filter *f, size_t offset, size_t limit, struct arena *a,
+                   struct attempt_row **out, size_t *count, bool *more, struct err *err);
+bool attempts_count(struct store *s, const struct filter *f, size_t *count, struct err *err);
+/* Visits whole attempts oldest first for exports without holding them all; the arena is reset between calls. */
+typedef bool attempt_fn(void *ctx, const struct attempt *at, struct err *err);
+bool attempts_each(struct store *s, const struct filter *f, attempt_fn *fn, void *ctx, struct err *err);
+
+/* Prompts seen lately: the newest started_at per item, for selection. */
+struct seen {
+    const char *item;
+    int64_t last_ms;
+    unsigned times;
+    double last_mean; /* 0 unscored */
+};
+bool attempts_seen(struct store *s, struct arena *a, struct seen **out, size_t *count, struct err *err);
+
+/* Drafts: upserted while typing, removed in the same transaction that stores the attempt. */
+bool draft_put(struct store *s, const struct draft *d, struct err *err);
+bool draft_latest(struct store *s, struct arena *a, struct draft *out, bool *found, struct err *err);
+bool draft_remove(struct store *s, const char *item, struct err *err);
+
+/* Aggregates of Home and review, from local practice day on. */
+struct coverage {
+    const char *principle;
+    double mean; /* of scored answers; 0 when none */
+    unsigned answers;
+};
+bool stats_coverage(struct store *s, int64_t since_ms, struct arena *a, struct coverage **out, size_t *count, struct err *err);
+/* Active milliseconds and answers on each practice day of [first, first+days). */
+struct day_total {
+    int64_t active_ms;
+    unsigned answers;
+};
+bool stats_days(struct store *s, int32_t first, int days, struct day_total *out, struct err *err);
+bool stats_streak(struct store *s, int32_t today, unsigned *days, struct err *err);
+/* The user's own median active time per (kind, mode) in ms; 0 when fewer than 5 answers. */
+bool stats_median_ms(struct store *s, enum item_kind kind, enum answer_mode mode, int64_t *ms, struct err *err);
+
+#endif

@@ -1,0 +1,43 @@
+#ifndef PMPREP_STORE_STORE_H
+#define PMPREP_STORE_STORE_H
+
+#include "pmprep/base/arena.h"
+#include "pmprep/base/err.h"
+#include "pmprep/store/record.h"
+
+#include <stdbool.h>
+
+/* The user's file: the only room that knows it. Everything a caller gets back lives in the arena it passed. */
+struct store;
+
+enum store_flags {
+    STORE_READONLY = 1 << 0, /* never creates or migrates; ERR_NOT_FOUND when there is no file */
+};
+
+/*
+ * Opens, creates (folder 0700, file 0600) or migrates the file. Refuses with one sentence, touching nothing: a newer schema
+ * (ERR_NEWER), a file that is not pmprep's or has triggers and views that are not ours (ERR_CORRUPT), a corrupt one (ERR_CORRUPT names `pmprep
+ * restore` and the path), a read-only or unreachable place (ERR_IO). A migration first makes a VACUUM INTO copy beside the file.
+ * vfs is NULL but in tests.
+ */
+bool store_open(struct store **out, const char *path, unsigned flags, const char *vfs, struct err *err);
+void store_close(struct store *s);
+const char *store_path(const struct store *s);
+
+/* One transaction around several calls; BEGIN IMMEDIATE. After a failed commit the store has reopened itself if it had to: ask
+ * attempts_exists() before telling the user that an answer is lost or saved. */
+bool store_begin(struct store *s, struct err *err);
+bool store_commit(struct store *s, struct err *err);
+void store_rollback(struct store *s);
+
+/* Full integrity: SQLite's own, FTS5's, foreign keys, schedule against a replay count. Answers false with the first finding. */
+bool store_check(struct store *s, struct err *err);
+bool store_backup(struct store *s, const char *target, struct err *err);
+int store_schema_version(const struct store *s);
+int64_t store_size(const struct store *s); /* bytes of the file */
+
+/* Small settings of the store itself (first run done, sealed answer, daily counters): name -> text; "" when absent. */
+bool store_get(struct store *s, const char *name, struct arena *a, const char **value, struct err *err);
+bool store_set(struct store *s, const char *name, const char *value, struct err *err);
+
+#endif
