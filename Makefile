@@ -15,6 +15,8 @@ PKG_CONFIG ?= pkg-config
 WARN := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes -Wformat=2 -Wvla
 CPPFLAGS_ALL = -Iinclude -Isrc -include pmprep/base/banned.h -D_XOPEN_SOURCE=700 -D_DEFAULT_SOURCE -D_DARWIN_C_SOURCE \
 	-DPMPREP_VERSION='"$(VERSION)"' $(if $(HOOKS),-DPMPREP_TEST_HOOKS) $(CPPFLAGS)
+# ncursesw's own -D_XOPEN_SOURCE=600 gives way to ours.
+PKG_CFLAGS = $$($(PKG_CONFIG) --cflags $(PKG)) -U_XOPEN_SOURCE
 CFLAGS_ALL = -std=c17 $(WARN) $(OPT) -ffile-prefix-map=$(CURDIR)=. -fno-common -fstack-protector-strong \
 	$(if $(SANITIZE),-fsanitize=$(SANITIZE) -fno-sanitize-recover=all -fno-omit-frame-pointer) $(CFLAGS)
 LDFLAGS_ALL = $(if $(SANITIZE),-fsanitize=$(SANITIZE)) $(LDFLAGS)
@@ -42,12 +44,12 @@ $(LIB): $(OBJ)
 $(O)/obj/%.o: src/%.c
 	$(call say,CC,$<)
 	$(Q)mkdir -p $(@D)
-	$(Q)$(CC) $(CPPFLAGS_ALL) $$($(PKG_CONFIG) --cflags $(PKG)) $(CFLAGS_ALL) -MMD -MP -c -o $@ $<
+	$(Q)$(CC) $(PKG_CFLAGS) $(CPPFLAGS_ALL) $(CFLAGS_ALL) -MMD -MP -c -o $@ $<
 
 $(O)/unit/%: tests/unit/%.c $(LIB)
 	$(call say,TEST,$@)
 	$(Q)mkdir -p $(@D)
-	$(Q)$(CC) $(CPPFLAGS_ALL) -Itests $$($(PKG_CONFIG) --cflags $(PKG)) $(CFLAGS_ALL) $(LDFLAGS_ALL) -MMD -MP -MF $@.d -o $@ $< \
+	$(Q)$(CC) $(PKG_CFLAGS) $(CPPFLAGS_ALL) -Itests $(CFLAGS_ALL) $(LDFLAGS_ALL) -MMD -MP -MF $@.d -o $@ $< \
 		$(LIB) $$($(PKG_CONFIG) --libs $(PKG)) -lcmocka -lm
 
 .PHONY: unit

@@ -18,12 +18,13 @@ struct buf {
 
 #define BUF_INIT {NULL, 0, 0}
 
+void buf_reserve(struct buf *b, size_t extra); /* room for extra more bytes and the NUL */
 void buf_add(struct buf *b, const void *bytes, size_t len);
 void buf_adds(struct buf *b, const char *s);
 void buf_addsv(struct buf *b, struct sv s);
 void buf_addc(struct buf *b, char c);
 void buf_addf(struct buf *b, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
-void buf_vaddf(struct buf *b, const char *fmt, va_list args);
+void buf_vaddf(struct buf *b, const char *fmt, va_list args) __attribute__((format(printf, 2, 0)));
 void buf_insert(struct buf *b, size_t at, const void *bytes, size_t len);
 void buf_remove(struct buf *b, size_t at, size_t len);
 void buf_truncate(struct buf *b, size_t len);

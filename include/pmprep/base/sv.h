@@ -21,7 +21,8 @@ bool sv_starts(struct sv s, const char *prefix);
 struct sv sv_trim(struct sv s);                    /* ASCII white space off both ends */
 struct sv sv_sub(struct sv s, size_t from, size_t len); /* clamped to s */
 
-/* Cuts the text before the first sep off *rest and answers it; false when *rest is exhausted. */
+/* Cuts the text before the first sep off *rest and answers it; false when *rest is exhausted (its data is NULL then).
+ * As in strsep, n separators make n + 1 parts, which may be empty: "a," gives "a" and "". */
 bool sv_split(struct sv *rest, char sep, struct sv *part);
 
 /* A whole decimal number within [min, max] and nothing else; false otherwise. */

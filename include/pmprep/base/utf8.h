@@ -20,7 +20,7 @@ size_t utf8_count(struct sv s); /* code points */
 
 /* Columns one code point takes on a terminal: 0 (combining), 1 or 2. Never negative: control characters answer 0. */
 int utf8_width(uint32_t cp);
-size_t utf8_columns(struct sv s);
+size_t utf8_columns(struct sv s); /* the sum, as wcswidth and curses count: an emoji sequence is as wide as its parts */
 
 /*
  * A cluster is a base character with what combines into it (marks, variation selectors, ZWJ sequences): what the cursor
@@ -32,7 +32,11 @@ size_t utf8_prev(struct sv s, size_t at);
 /* The longest prefix, on cluster borders, of at most cols columns. */
 struct sv utf8_clip(struct sv s, size_t cols);
 
-/* Characters that must never reach a terminal or a message raw: C0, DEL, C1, bidi controls, zero-width, BOM, tags. */
+/*
+ * Characters that must never reach a terminal or a message raw: C0, DEL, C1, bidi controls, zero-width, BOM, tags. The joiners
+ * U+200C and U+200D are none of them, as scripts and emoji need them; visible_add shows them unless they follow a non-ASCII
+ * character.
+ */
 bool utf8_is_unsafe(uint32_t cp);
 
 enum visible_flags {

@@ -1,0 +1,139 @@
+#include "pmprep/base/arena.h"
+
+#include "pmprep/base/mem.h"
+
+#include <stdarg.h>
+#include <stdint.h>
+
+enum { BLOCK_MIN = 4096, BLOCK_MAX = 1 << 20 };
+
+struct arena_block {
+    struct arena_block *next;
+    size_t cap;
+    size_t used;
+    max_align_t data[];
+};
+
+static size_t align_up(size_t size)
+{
+    size_t mask = _Alignof(max_align_t) - 1;
+    if (size > SIZE_MAX / 2) {
+        fatal("out of memory (%zu bytes asked for)", size);
+    }
+    return (size + mask) & ~mask;
+}
+
+static struct arena_block *block_new(size_t cap)
+{
+    struct arena_block *block = mem_alloc(sizeof(*block) + cap);
+    block->next = NULL;
+    block->cap = cap;
+    block->used = 0;
+    return block;
+}
+
+/* A block that can take size bytes: the head, or a new one. What is too big to share a block gets its own behind the
+ * head. */
+static struct arena_block *block_for(struct arena *a, size_t size)
+{
+    struct arena_block *head = a->head;
+    if (head && head->cap - head->used >= size) {
+        return head;
+    }
+    size_t cap = head ? head->cap * 2 : BLOCK_MIN;
+    if (cap > BLOCK_MAX) {
+        cap = BLOCK_MAX;
+    }
+    struct arena_block *block = block_new(size > cap ? size : cap);
+    if (head && size > cap) {
+        block->next = head->next;
+        head->next = block;
+        return block;
+    }
+    block->next = head;
+    a->head = block;
+    return block;
+}
+
+void *arena_alloc(struct arena *a, size_t size)
+{
+    size_t taken = align_up(size ? size : 1);
+    struct arena_block *block = block_for(a, taken);
+    void *p = (char *)block->data + block->used;
+    block->used += taken;
+    a->used += taken;
+    memset(p, 0, taken);
+    return p;
+}
+
+void *arena_array(struct arena *a, size_t count, size_t size)
+{
+    if (size != 0 && count > SIZE_MAX / size) {
+        fatal("out of memory (%zu times %zu bytes asked for)", count, size);
+    }
+    return arena_alloc(a, count * size);
+}
+
+char *arena_strdup(struct arena *a, const char *s)
+{
+    return arena_strndup(a, s, strlen(s));
+}
+
+char *arena_strndup(struct arena *a, const char *s, size_t len)
+{
+    char *copy = arena_alloc(a, len + 1);
+    if (len > 0) {
+        memcpy(copy, s, len);
+    }
+    return copy;
+}
+
+char *arena_sv(struct arena *a, struct sv s)
+{
+    return arena_strndup(a, s.data, s.len);
+}
+
+char *arena_printf(struct arena *a, const char *fmt, ...)
+{
+    va_list args;
+    va_start(args, fmt);
+    int len = vsnprintf(NULL, 0, fmt, args);
+    va_end(args);
+    if (len < 0) {
+        fatal("cannot format \"%s\"", fmt);
+    }
+    char *text = arena_alloc(a, (size_t)len + 1);
+    va_start(args, fmt);
+    vsnprintf(text, (size_t)len + 1, fmt, args);
+    va_end(args);
+    return text;
+}
+
+void arena_reset(struct arena *a)
+{
+    struct arena_block *largest = NULL;
+    for (struct arena_block *block = a->head, *next; block; block = next) {
+        next = block->next;
+        if (largest && largest->cap >= block->cap) {
+            free(block);
+            continue;
+        }
+        free(largest);
+        largest = block;
+    }
+    if (largest) {
+        largest->next = NULL;
+        largest->used = 0;
+    }
+    a->head = largest;
+    a->used = 0;
+}
+
+void arena_release(struct arena *a)
+{
+    for (struct arena_block *block = a->head, *next; block; block = next) {
+        next = block->next;
+        free(block);
+    }
+    *a = (struct arena)ARENA_INIT;
+}
