@@ -1,0 +1,50 @@
+#ifndef PMPREP_APP_APP_H
+#define PMPREP_APP_APP_H
+
+#include "pmprep/app/config.h"
+#include "pmprep/bank/library.h"
+#include "pmprep/base/arena.h"
+#include "pmprep/base/err.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/* What the program was told on its command line and found around it. Strings are borrowed from argv or the environment. */
+struct app_options {
+    const char *db;       /* --db, or NULL */
+    const char *data;     /* --data, or NULL */
+    const char *const *banks; /* --bank, any number */
+    size_t bank_count;
+    bool readonly;        /* review, due, doctor: never creates the file */
+};
+
+/* The open program: library, store, configuration and clocks, handed to every use case. store and library are opened on first use by
+ * app_store()/app_library(), so that `due` never opens a bank and `bank check` never opens a database. */
+struct app;
+struct store;
+
+bool app_open(struct app **out, const struct app_options *o, struct err *err);
+void app_close(struct app *app);
+
+bool app_store(struct app *app, struct store **out, struct err *err); /* for use cases only: screens and cli never call this */
+bool app_library(struct app *app, struct library **out, struct err *err);
+struct config *app_config(struct app *app);
+
+/* Clocks go through here so that tests of use cases pass their own. */
+struct app_clock {
+    int64_t (*mono_ms)(void);
+    int64_t (*wall_ms)(void);
+    int (*offset_min)(int64_t utc_ms);
+};
+void app_set_clock(struct app *app, const struct app_clock *c);
+int64_t app_mono(const struct app *app);
+int64_t app_wall(const struct app *app);
+int app_offset(const struct app *app);   /* minutes east of UTC now */
+int32_t app_today(const struct app *app); /* practice day */
+
+/* Where things are: for doctor and messages; borrowed. */
+const char *app_db_path(struct app *app, struct err *err);
+const char *app_data_path(struct app *app, struct err *err);
+const char *app_user_banks(struct app *app, struct err *err);
+
+#endif

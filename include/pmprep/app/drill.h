@@ -1,0 +1,130 @@
+#ifndef PMPREP_APP_DRILL_H
+#define PMPREP_APP_DRILL_H
+
+#include "pmprep/app/app.h"
+#include "pmprep/practice/fsrs.h"
+#include "pmprep/store/record.h"
+
+/*
+ * A drill: one item after another, each through the steps of practice/round.h. The same functions serve the screen and the plain
+ * dialogue; both ask for the view, show it, and call the function that the step takes. Each call that changes something has stored it
+ * when it answers true; on false nothing moved and the text is still the caller's.
+ */
+struct drill;
+
+struct drill_options {
+    struct filter filter;
+    int count;              /* items; 0: by minutes */
+    int minutes;            /* promise; 0: the configured session length (unless count) */
+    enum answer_mode mode;
+    bool mode_set;          /* else the configured one */
+    uint64_t seed;
+    bool seed_set;
+    bool due_only;
+    bool new_only;
+    const char *item;       /* exactly this item, a deliberate retry; NULL */
+};
+void drill_options_init(struct drill_options *o);
+
+enum drill_step {
+    DRILL_ANSWER,    /* open question: drill_submit; in speak mode the user talks, then submits (text may be empty) */
+    DRILL_TICKS,     /* after speaking: drill_ticks with bullets */
+    DRILL_PICK,      /* pair or choice: drill_pick */
+    DRILL_WHY,       /* pair: drill_submit, what is wrong with the weaker one */
+    DRILL_PRINCIPLE, /* drill_principle: which principle was that? */
+    DRILL_SCORE,     /* drill_score, once a dimension: overall first, then view->dimension */
+    DRILL_STORY,     /* drill_story */
+    DRILL_EVIDENCE,  /* shown: drill_next moves on, drill_again answers again */
+    DRILL_RESCORE,   /* drill_score again; level 0 keeps the first */
+    DRILL_AGAIN,     /* second, shorter try: drill_submit; empty goes back */
+    DRILL_COMPARE,   /* before and after: drill_next */
+    DRILL_SCHEDULE,  /* rating shown: drill_rate changes it, drill_next accepts, drill_again still possible */
+    DRILL_DONE,      /* summary; nothing more to do */
+};
+
+/* Everything a screen shows; borrowed until the next call that changes the drill. */
+struct drill_view {
+    enum drill_step step;
+    unsigned at, of;            /* "Drill 2 of 6" (of may grow or shrink with the minutes) */
+    const struct item *item;
+    const struct principle *principle; /* the main one; NULL when none. Hidden from the user until DRILL_SCORE unless it was named */
+    const struct rubric *rubric;       /* NULL for choices */
+    const char *unit;
+    const char *reason;         /* why this one: "due since Thursday; ..." */
+    enum answer_mode mode;
+    /* the clock */
+    int64_t allotted_ms;
+    int64_t left_ms;            /* negative: over time */
+    int64_t active_ms;
+    bool paused;
+    unsigned word_budget;       /* type mode; 0 none */
+    /* answers */
+    const char *text;           /* first answer, "" before */
+    const char *again;          /* second try */
+    unsigned ticks;
+    int picked, right;          /* index shown; -1 */
+    const char *shown[6];       /* PICK: texts in the order shown (2 sides or up to 6 options) */
+    int shown_count;
+    int shown_index[6];         /* the original index of each (pair: 0 bad, 1 good) */
+    const char *guess;          /* principle the user named; "" */
+    /* scoring */
+    const struct dimension *dimension; /* asked now; NULL: overall */
+    const struct dimension *focus;     /* the focus dimension of this item */
+    unsigned score_at, score_of;
+    const struct score *blind;  size_t blind_count;
+    const struct score *evidence; size_t evidence_count;
+    const char *story;          /* headline; "" */
+    /* evidence */
+    const char *next_anchor;    /* the anchor one level above the user's in the focus dimension; "" at 5 */
+    int next_level;
+    /* schedule */
+    enum rating rating;
+    bool rating_changed;
+    struct {
+        int days;               /* interval */
+        int64_t seconds;        /* when in a learning step; 0 */
+    } choice[RATING_EASY + 1];  /* what each rating would give */
+    bool capped;                /* the milestone shortened it */
+    bool flagged;
+    bool can_undo;
+    const char *undo_what;      /* "the grading of ..." */
+    /* summary */
+    unsigned done, skipped;
+    int64_t session_ms;
+    const char *stopped_because; /* "minutes used up", "nothing due" ... */
+};
+
+/* ERR_NOT_FOUND when nothing matches the filter, with a sentence that says what to change. */
+bool drill_open(struct app *app, const struct drill_options *o, struct drill **out, struct err *err);
+/* Opens on the unfinished draft instead; ERR_NOT_FOUND when there is none. */
+bool drill_resume(struct app *app, struct drill **out, struct err *err);
+/* The draft waiting, for Home and the plain announcement; *found false when none. Strings in the arena. */
+bool drill_draft_waiting(struct app *app, struct arena *a, struct draft *out, bool *found, struct err *err);
+bool drill_draft_discard(struct app *app, const struct draft *d, struct err *err);
+void drill_close(struct drill *d); /* ends the session record; drafts stay */
+
+const struct drill_view *drill_view(struct drill *d); /* recomputed with the clock of now */
+
+bool drill_submit(struct drill *d, struct sv text, struct err *err);
+bool drill_ticks(struct drill *d, unsigned ticks, struct sv bullets, struct err *err);
+bool drill_pick(struct drill *d, int shown, struct err *err);
+bool drill_principle(struct drill *d, const char *id, struct err *err); /* NULL skips */
+bool drill_score(struct drill *d, int level, struct err *err);          /* 1-5; 0 skips this one */
+bool drill_story(struct drill *d, const char *story_id, struct err *err); /* NULL none */
+bool drill_new_story(struct drill *d, const char *headline, struct err *err);
+bool drill_next(struct drill *d, struct err *err);
+bool drill_again(struct drill *d, struct err *err);
+bool drill_rate(struct drill *d, enum rating r, struct err *err);
+bool drill_skip(struct drill *d, struct err *err);    /* leaves the item without harm, at any step; what was stored stays */
+bool drill_flag(struct drill *d, struct err *err);    /* toggles */
+bool drill_suspend(struct drill *d, struct err *err); /* never again until unsuspended; moves on */
+bool drill_undo(struct drill *d, struct err *err);    /* takes back the last grading; goes back to its DRILL_SCHEDULE */
+bool drill_set_mode(struct drill *d, enum answer_mode m, struct err *err); /* only before anything was submitted */
+
+void drill_pause(struct drill *d, bool paused); /* stops the clock */
+/* The text so far, stored at once; called after every pause in typing and at most a second after a change. */
+bool drill_save_draft(struct drill *d, struct sv text, size_t cursor, struct err *err);
+/* What the draft held when the drill was resumed; "" otherwise. */
+const char *drill_draft_text(const struct drill *d, size_t *cursor);
+
+#endif
