@@ -14,7 +14,7 @@ struct stmt;
 enum db_flags {
     DB_CREATE = 1 << 0,   /* create the file (mode 0600) if it is missing */
     DB_READONLY = 1 << 1,
-    DB_CACHE = 1 << 2,    /* a discardable file: no journal, no sync */
+    DB_CACHE = 1 << 2,    /* a discardable file: no journal (so no rollback), no sync */
     DB_MEMORY = 1 << 3,   /* path is ignored */
 };
 
@@ -34,6 +34,7 @@ struct stmt *db_stmt(struct db *db, const char *sql, struct err *err);
 struct stmt *db_stmt_once(struct db *db, const char *sql, struct err *err);
 void stmt_free(struct stmt *s);
 
+/* A NULL statement (db_stmt failed and filled err) may be bound, run and stepped: that does nothing and answers false. */
 void stmt_int(struct stmt *s, int at, int64_t v);
 void stmt_real(struct stmt *s, int at, double v);
 void stmt_str(struct stmt *s, int at, const char *v); /* NULL binds NULL */
