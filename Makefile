@@ -25,7 +25,8 @@ SRC := $(sort $(wildcard src/*/*.c))
 HEADERS := $(sort $(wildcard include/pmprep/*/*.h src/*/*.h))
 OBJ := $(SRC:src/%.c=$(O)/obj/%.o)
 LIB := $(O)/libpmprep.a
-UNIT := $(patsubst tests/unit/%.c,$(O)/unit/%,$(sort $(wildcard tests/unit/test_*.c)))
+SUPPORT := $(sort $(wildcard tests/support/*.c))
+TESTS := $(patsubst tests/%.c,$(O)/tests/%,$(sort $(wildcard tests/*/test_*.c)))
 
 Q := $(if $(V),,@)
 say = $(if $(V),@:,@printf '  %-6s %s\n' "$(1)" "$(2)")
@@ -46,22 +47,145 @@ $(O)/obj/%.o: src/%.c
 	$(Q)mkdir -p $(@D)
 	$(Q)$(CC) $(PKG_CFLAGS) $(CPPFLAGS_ALL) $(CFLAGS_ALL) -MMD -MP -c -o $@ $<
 
-$(O)/unit/%: tests/unit/%.c $(LIB)
-	$(call say,TEST,$@)
-	$(Q)mkdir -p $(@D)
-	$(Q)$(CC) $(PKG_CFLAGS) $(CPPFLAGS_ALL) -Itests $(CFLAGS_ALL) $(LDFLAGS_ALL) -MMD -MP -MF $@.d -o $@ $< \
-		$(LIB) $$($(PKG_CONFIG) --libs $(PKG)) -lcmocka -lm
+# Test programs see the library, the helpers of tests/support and, in PMPREP_BIN, the program of their build folder.
+$(O)/libtestsupport.a: $(SUPPORT:tests/%.c=$(O)/tests/%.o)
+	$(call say,AR,$@)
+	$(Q)rm -f $@ && $(AR) rcs $@ $^
 
-.PHONY: unit
-unit: $(UNIT) ## build and run the unit tests of this build folder
-	$(Q)for t in $(UNIT); do $$t || exit 1; done
+$(O)/tests/%.o: tests/%.c
+	$(call say,CC,$<)
+	$(Q)mkdir -p $(@D)
+	$(Q)$(CC) $(PKG_CFLAGS) $(CPPFLAGS_ALL) -Itests $(CFLAGS_ALL) -MMD -MP -c -o $@ $<
+
+$(O)/tests/%: $(O)/tests/%.o $(O)/libtestsupport.a $(LIB)
+	$(call say,LINK,$@)
+	$(Q)$(CC) $(CFLAGS_ALL) $(LDFLAGS_ALL) -o $@ $^ $$($(PKG_CONFIG) --libs $(PKG)) -lcmocka -lvterm -lutil -lm
+
+.PRECIOUS: $(O)/tests/%.o
+
+# ---- what a person runs
+
+.PHONY: deps deps-test drill
+deps: ## install the compiler and the libraries through the system's package manager
+	@.ci/deps build
+deps-test: ## the same, with what the tests need
+	@.ci/deps test
+drill: $(filter deps,$(MAKECMDGOALS)) ## build and start a drill on the shipped banks
+	@$(MAKE) --no-print-directory all
+	@./$(O)/pmprep drill
+
+.PHONY: install uninstall
+SHARE = $(DESTDIR)$(PREFIX)/share
+SHIPPED := $(patsubst data/%,%,$(wildcard data/banks/*.yaml data/principles/*.yaml data/rubrics/*.yaml data/schema/*.json))
+install: all ## install under DESTDIR and PREFIX
+	install -d $(DESTDIR)$(PREFIX)/bin $(SHARE)/man/man1 $(addprefix $(SHARE)/pmprep/,$(sort $(dir $(SHIPPED))))
+	install -m 755 $(O)/pmprep $(DESTDIR)$(PREFIX)/bin/pmprep
+	for f in $(SHIPPED); do install -m 644 data/$$f $(SHARE)/pmprep/$$f || exit 1; done
+	install -m 644 data/man/pmprep.1 $(SHARE)/man/man1/pmprep.1
+	install -d $(SHARE)/bash-completion/completions $(SHARE)/zsh/site-functions $(SHARE)/fish/vendor_completions.d
+	install -m 644 data/completions/pmprep.bash $(SHARE)/bash-completion/completions/pmprep
+	install -m 644 data/completions/_pmprep $(SHARE)/zsh/site-functions/_pmprep
+	install -m 644 data/completions/pmprep.fish $(SHARE)/fish/vendor_completions.d/pmprep.fish
+uninstall: ## remove what install put there
+	rm -f $(DESTDIR)$(PREFIX)/bin/pmprep $(SHARE)/man/man1/pmprep.1 $(SHARE)/bash-completion/completions/pmprep \
+		$(SHARE)/zsh/site-functions/_pmprep $(SHARE)/fish/vendor_completions.d/pmprep.fish
+	rm -rf $(SHARE)/pmprep
+
+# ---- tests
+
+# The release program and the sanitised one with its tests stand side by side: kill, fault and CLI runs use the release binary.
+TEST_MAKE = $(MAKE) --no-print-directory O=$(TEST_O) SANITIZE=address,undefined HOOKS=1 OPT="-O1 -g"
+
+.PHONY: test unit pty fault cli-test
+test: $(filter deps-test,$(MAKECMDGOALS)) ## build with sanitisers and run every test
+	@$(MAKE) --no-print-directory all
+	@$(MAKE) --no-print-directory check-layers check-headers
+	@$(TEST_MAKE) all unit pty fault
+	@$(MAKE) --no-print-directory cli-test
+	@$(MAKE) --no-print-directory fuzz FUZZ_RUNS=20000
+	@tests/lint/tally.sh $(TEST_O)/log build/log
+
+# One log a program under $(O)/log, so that tally can add them up; the first failure is shown whole and ends the run.
+run_tests = @mkdir -p $(O)/log; for t in $(1); do \
+	log=$(O)/log/$$(basename $$t).log; \
+	if PMPREP_BIN=$(CURDIR)/$(O)/pmprep PMPREP_RELEASE=$(CURDIR)/build/pmprep PMPREP_DATA=$(CURDIR)/data \
+		PMPREP_FIXTURES=$(CURDIR)/tests/fixtures LSAN_OPTIONS=suppressions=$(CURDIR)/tests/lint/lsan.supp:print_suppressions=0 \
+		$$t >$$log 2>&1; then printf '  ok     %s\n' "$$t"; else cat $$log; printf '  FAILED %s\n' "$$t"; exit 1; fi; done
+
+unit: $(filter $(O)/tests/unit/%,$(TESTS)) ## run the unit tests of this build folder (O=)
+	$(call run_tests,$^)
+pty: all $(filter $(O)/tests/pty/%,$(TESTS)) ## run the tests on a pseudo terminal
+	$(call run_tests,$(filter $(O)/tests/%,$^))
+fault: all $(filter $(O)/tests/fault/%,$(TESTS)) ## kill, disk-full and failing-write runs, short
+	$(call run_tests,$(filter $(O)/tests/%,$^))
+cli-test: all ## run the command line tests against the release program
+	$(call run_tests,$(sort $(wildcard tests/cli/*_test.sh)))
+
+FUZZ_RUNS ?= 200000
+FUZZ_O := build-fuzz
+FUZZ := $(patsubst tests/fuzz/%.c,$(O)/fuzz/%,$(sort $(wildcard tests/fuzz/fuzz_*.c)))
+.PHONY: fuzz fuzz-run
+fuzz: ## fuzz the readers with clang's libFuzzer, FUZZ_RUNS= inputs each
+	@$(MAKE) --no-print-directory O=$(FUZZ_O) CC=clang SANITIZE=address,undefined,fuzzer-no-link OPT="-O1 -g" fuzz-run
+
+$(O)/fuzz/%: $(O)/tests/fuzz/%.o $(LIB)
+	$(call say,LINK,$@)
+	$(Q)mkdir -p $(@D)
+	$(Q)$(CC) -fsanitize=address,undefined,fuzzer -o $@ $^ $$($(PKG_CONFIG) --libs $(PKG)) -lm
+
+# tests/fixtures/NAME holds the seeds of fuzz_NAME; what a run finds stays in the build folder.
+fuzz-run: $(FUZZ)
+	@for f in $(FUZZ); do name=$${f##*/fuzz_}; mkdir -p $(O)/corpus/$$name; \
+		$$f -runs=$(FUZZ_RUNS) -seed=1 -max_len=4096 -timeout=5 -verbosity=0 -artifact_prefix=$(O)/ $(O)/corpus/$$name \
+			$$(test -d tests/fixtures/$$name && echo tests/fixtures/$$name) >$(O)/$$name.log 2>&1 || \
+			{ tail -n 40 $(O)/$$name.log; exit 1; }; \
+		echo "  ok     fuzz $$name, $(FUZZ_RUNS) inputs"; done
+
+.PHONY: bench
+bench: all ## measure against nano, sqlite3 and bare libyaml, and compare with tests/bench/RESULTS.md
+	@tests/bench/run
+
+# ---- craft
+
+.PHONY: check-layers check-headers format lint coverage
+check-layers: ## no include runs against the arrows of src/README.md
+	@tests/lint/check-layers.sh
+
+check-headers: ## every header compiles alone
+	@for h in $(HEADERS); do printf '#include "%s"\n' "$${h#include/}" | sed 's|"src/|"|' | \
+		$(CC) $(PKG_CFLAGS) $(CPPFLAGS_ALL) -std=c17 $(WARN) -Werror -fsyntax-only -x c - || { echo "$$h does not compile alone"; exit 1; }; done
+	@echo "headers: $(words $(HEADERS)) compile alone"
+
+C_FILES = $(sort $(wildcard src/*.c src/*/*.[ch] include/pmprep/*/*.h tests/*/*.[ch]))
+format: ## lay out the code with clang-format
+	clang-format -i $(C_FILES)
+
+lint: ## warnings of gcc and clang, clang-format, clang-tidy, cppcheck, layers, headers
+	@$(MAKE) --no-print-directory check-layers check-headers
+	@clang-format --dry-run -Werror $(C_FILES) && echo "format: $(words $(C_FILES)) files"
+	@$(MAKE) --no-print-directory O=build-gcc CC=gcc OPT=-O2 CFLAGS=-Werror all && echo "gcc: no warning"
+	@$(MAKE) --no-print-directory O=build-clang CC=clang OPT=-O1 CFLAGS=-Werror all && echo "clang: no warning"
+	@cppcheck --quiet --std=c11 --enable=warning,performance,portability --inline-suppr --error-exitcode=1 \
+		--suppressions-list=tests/lint/cppcheck.supp -Iinclude -Isrc -j2 src && echo "cppcheck: clean"
+	@printf '%s\n' $(SRC) src/main.c | xargs -P2 -n4 sh -c \
+		'clang-tidy --quiet --warnings-as-errors="*" "$$@" -- -std=c17 $(subst ',,$(CPPFLAGS_ALL)) 2>/dev/null' tidy && \
+		echo "clang-tidy: clean"
+
+coverage: ## line coverage of the pure rooms by the unit tests, at least 90 of 100
+	@$(MAKE) --no-print-directory O=build-cov CC=clang HOOKS=1 OPT="-O0 -g" \
+		CFLAGS="-fprofile-instr-generate -fcoverage-mapping" coverage-run
+.PHONY: coverage-run
+coverage-run: export LLVM_PROFILE_FILE = $(CURDIR)/$(O)/profile/%p.profraw
+coverage-run: $(filter $(O)/tests/unit/%,$(TESTS))
+	$(call run_tests,$^)
+	@tests/lint/coverage.sh $(O) $^
 
 .PHONY: help
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-16s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-14s %s\n", $$1, $$2 }' Makefile
 
 .PHONY: clean
 clean: ## remove everything built
-	rm -rf build $(TEST_O) build-*
+	rm -rf build build-*
 
--include $(OBJ:.o=.d) $(O)/obj/main.d $(UNIT:%=%.d)
+-include $(OBJ:.o=.d) $(O)/obj/main.d $(TESTS:%=%.d) $(SUPPORT:tests/%.c=$(O)/tests/%.d)
