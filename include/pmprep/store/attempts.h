@@ -6,18 +6,22 @@
 
 /* The one history table, its scores and findings, full-text search and drafts. */
 
-/* Inserts the attempt with its score sets and findings and the item revision (prompt and rubric snapshot, once per revision). Upserts:
- * the same id again replaces it (first saved unscored at submit, then again as scores come). */
+/* What the item and its rubric were when the attempt was made. Each revision is stored once, however many attempts share it. */
 struct item_snapshot {
-    const char *item;
+    const char *item; /* key */
     uint64_t revision;
     enum item_kind kind;
     enum family family;
     struct strings principles;
+    struct strings flaws; /* of a pair, the main one first; empty for the others */
+    int difficulty;       /* 1-3 */
+    bool core;
     const char *prompt;
-    const char *rubric; /* its id */
-    const char *rubric_json; /* dimensions and anchors as JSON; "" when it has none */
+    const struct rubric *rubric; /* NULL when it has none */
 };
+
+/* Inserts the attempt with its score sets and findings and the snapshots. Upserts: the same id again replaces it (first saved
+ * unscored at submit, then again as scores come). Kind, family and principles of the list and the statistics are the attempt's. */
 bool attempts_put(struct store *s, const struct attempt *at, const struct item_snapshot *snap, struct err *err);
 /* Adds or replaces one score set of a stored attempt; an empty set removes it. */
 bool attempts_score(struct store *s, const char *id, const struct score_set *set, struct err *err);
@@ -29,9 +33,11 @@ bool attempts_exists(struct store *s, const char *id, bool *yes, struct err *err
 /* Deletion leaves a tombstone that undo revives; purge removes text, scores, findings, search terms for good. */
 bool attempts_delete(struct store *s, const char *id, int64_t now_ms, struct err *err);
 bool attempts_undelete(struct store *s, const char *id, struct err *err);
-bool attempts_purge(struct store *s, struct err *err); /* all tombstones */
 
-/* One with everything: score sets, findings. ERR_NOT_FOUND. */
+/* The rubric the attempt was given under, whatever the files say now. *found is false when it had none. */
+bool attempts_rubric(struct store *s, const char *id, struct arena *a, struct rubric *out, bool *found, struct err *err);
+
+/* One with everything: score sets, findings; a tombstone too. ERR_NOT_FOUND. */
 bool attempts_get(struct store *s, const char *id, struct arena *a, struct attempt *out, struct err *err);
 /* Tries on the same item, oldest first, without text when brief. */
 bool attempts_of_item(struct store *s, const char *item, struct arena *a, struct attempt **out, size_t *count, struct err *err);
@@ -50,12 +56,17 @@ struct attempt_row {
     int64_t started_at;
     int offset_min;
     unsigned words;
-    double mean; /* of the newest score set; 0 when unscored */
+    double mean; /* of the newest score set, the overall level counted like a dimension; 0 when unscored */
     bool flagged;
 };
 
-/* Newest first; by rank (bm25) when the filter has words. limit 0: all. *more tells that there are further ones. Uses kinds families
- * principles banks flaws difficulty since score words of the filter. */
+/*
+ * Newest first; by rank (bm25) when the filter has words, where of very many hits only the newest SEARCH_RANKED are ranked. limit 0: all.
+ * *more tells that there are further ones. Uses kinds families principles banks flaws difficulty core since score words of the
+ * filter; due and new mean nothing for answers, so a caller refuses them. flaw: matches a finding that was not dismissed and, for
+ * pairs, the flaws the pair shows. Words: all must occur (stemmed, in any of text, prompt and note); "two words" is a phrase, ow* a beginning.
+ */
+#define SEARCH_RANKED 2000
 bool attempts_list(struct store *s, const struct filter *f, size_t offset, size_t limit, struct arena *a,
                    struct attempt_row **out, size_t *count, bool *more, struct err *err);
 bool attempts_count(struct store *s, const struct filter *f, size_t *count, struct err *err);
@@ -75,23 +86,25 @@ bool attempts_seen(struct store *s, struct arena *a, struct seen **out, size_t *
 /* Drafts: upserted while typing, removed in the same transaction that stores the attempt. */
 bool draft_put(struct store *s, const struct draft *d, struct err *err);
 bool draft_latest(struct store *s, struct arena *a, struct draft *out, bool *found, struct err *err);
-bool draft_remove(struct store *s, const char *item, struct err *err);
+bool draft_all(struct store *s, struct arena *a, struct draft **out, size_t *count, struct err *err); /* newest first */
+bool draft_remove(struct store *s, const char *item, const char *session, struct err *err);
 
-/* Aggregates of Home and review, from local practice day on. */
+/* Aggregates of Home and review, kept per practice day in the transaction that stores an answer: their cost does not grow with history. */
 struct coverage {
     const char *principle;
     double mean; /* of scored answers; 0 when none */
     unsigned answers;
 };
-bool stats_coverage(struct store *s, int64_t since_ms, struct arena *a, struct coverage **out, size_t *count, struct err *err);
+bool stats_coverage(struct store *s, int32_t since_day, struct arena *a, struct coverage **out, size_t *count, struct err *err);
 /* Active milliseconds and answers on each practice day of [first, first+days). */
 struct day_total {
     int64_t active_ms;
     unsigned answers;
 };
 bool stats_days(struct store *s, int32_t first, int days, struct day_total *out, struct err *err);
+/* Practice days in a row with an answer, up to today, or up to yesterday while today has none. */
 bool stats_streak(struct store *s, int32_t today, unsigned *days, struct err *err);
-/* The user's own median active time per (kind, mode) in ms; 0 when fewer than 5 answers. */
+/* The user's own median active time per (kind, mode) in ms over the latest 50 answers; 0 when fewer than 5. */
 bool stats_median_ms(struct store *s, enum item_kind kind, enum answer_mode mode, int64_t *ms, struct err *err);
 
 #endif

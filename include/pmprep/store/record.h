@@ -86,7 +86,7 @@ struct attempt {
     size_t finding_count;
 };
 
-/* What is being typed, not submitted yet. One per (session kind, item). */
+/* What is being typed, not submitted yet. One per (item, session). */
 struct draft {
     const char *item;
     uint64_t item_revision;

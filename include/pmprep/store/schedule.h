@@ -49,6 +49,7 @@ bool session_latest(struct store *s, const char *kind, struct arena *a, struct s
 bool story_put(struct store *s, const struct story *st, struct err *err); /* upsert */
 bool story_get(struct store *s, const char *id_or_prefix, struct arena *a, struct story *out, struct err *err);
 bool story_all(struct store *s, struct arena *a, struct story **out, size_t *count, struct err *err);
-bool story_delete(struct store *s, const char *id, int64_t now_ms, struct err *err);
+bool story_delete(struct store *s, const char *id, int64_t now_ms, struct err *err); /* a tombstone, as with attempts */
+bool story_undelete(struct store *s, const char *id, struct err *err);
 
 #endif

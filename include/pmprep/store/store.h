@@ -2,6 +2,7 @@
 #define PMPREP_STORE_STORE_H
 
 #include "pmprep/base/arena.h"
+#include "pmprep/base/buf.h"
 #include "pmprep/base/err.h"
 #include "pmprep/store/record.h"
 
@@ -24,11 +25,25 @@ bool store_open(struct store **out, const char *path, unsigned flags, const char
 void store_close(struct store *s);
 const char *store_path(const struct store *s);
 
-/* One transaction around several calls; BEGIN IMMEDIATE. After a failed commit the store has reopened itself if it had to: ask
- * attempts_exists() before telling the user that an answer is lost or saved. */
+/* Renames a damaged file (and its journal) to PATH.corrupt-YYYYMMDD-HHMMSS beside it and appends the new name to moved. Nothing is
+ * ever deleted or overwritten. */
+bool store_set_aside(const char *path, struct buf *moved, struct err *err);
+
+/* Copies that migrations left beside the file, for doctor; store_purge() removes them. */
+bool store_copies(const char *path, struct arena *a, struct strings *out, struct err *err);
+
+/*
+ * One transaction around several calls; BEGIN IMMEDIATE. Every function that writes joins it, or makes its own when there is none; once
+ * one of them has failed, the commit fails too and nothing of the transaction is stored. After a failed commit the store
+ * has reopened itself: ask attempts_exists() before telling the user that an answer is lost or saved.
+ */
 bool store_begin(struct store *s, struct err *err);
 bool store_commit(struct store *s, struct err *err);
 void store_rollback(struct store *s);
+
+/* What tombstones still hold (text, scores, findings, search terms, copies of migrations) goes for good: the words are no longer in the
+ * file's bytes. The tombstones stay. Not within a transaction. */
+bool store_purge(struct store *s, struct err *err);
 
 /* Full integrity: SQLite's own, FTS5's, foreign keys, schedule against a replay count. Answers false with the first finding. */
 bool store_check(struct store *s, struct err *err);
