@@ -14,8 +14,9 @@ bool kind_is_open(enum item_kind k);         /* behavioural, case, transition: w
 const char *family_name(enum family f);      /* "product-sense" */
 const char *family_title(enum family f);     /* "Product sense" */
 bool family_parse(struct sv s, enum family *f);
-/* Families that items of the kind may have (pairs, choices, rewrites name the one they serve: any); first is the default. */
+/* Families that items of the kind may have (pairs, choices, rewrites name the one they serve: any). */
 bool family_fits(enum item_kind k, enum family f);
+/* FAMILY_NONE when an item of the kind must name its family. */
 enum family family_default(enum item_kind k);
 /* The kind whose questions have this family: FAILURE -> KIND_BEHAVIOURAL, METRICS -> KIND_CASE, ROLE -> KIND_TRANSITION. */
 enum item_kind family_kind(enum family f);
@@ -31,11 +32,26 @@ struct flaw_info {
     const char *gloss; /* one sentence for a person who has never heard of it */
     const char *advice;
 };
-#define FLAW_COUNT 17
+enum { FLAW_COUNT = 17 };
 extern const struct flaw_info flaws[FLAW_COUNT]; /* in domain.md section 5's order */
 const struct flaw_info *flaw_find(struct sv id); /* NULL when unknown */
 
-/* The nearest of the names by edit distance, NULL when none is near: for "did you mean". */
+/* A closed list of words that a file or a filter may use; the value of names[i] is first + i. */
+struct words {
+    const char *what; /* "kind", for messages */
+    const char *const *names;
+    int count;
+    int first;
+};
+extern const struct words kind_words;
+extern const struct words family_words; /* without FAMILY_NONE */
+extern const struct words source_words;
+extern const struct words flaw_words; /* values index flaws[] */
+
+bool words_find(const struct words *w, struct sv s, int *value);
+
+/* The nearest of the names by edit distance (a swap of neighbours counts once), NULL when none is near: for "did you mean". Case
+ * of ASCII letters is ignored. */
 const char *nearest_name(struct sv given, const char *const *names, size_t count);
 
 #endif
