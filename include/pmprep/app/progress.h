@@ -2,7 +2,7 @@
 #define PMPREP_APP_PROGRESS_H
 
 #include "pmprep/app/app.h"
-#include "pmprep/store/attempts.h"
+#include "pmprep/store/record.h"
 
 /* What Home and `due` show. */
 struct progress_due {

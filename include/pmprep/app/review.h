@@ -2,7 +2,7 @@
 #define PMPREP_APP_REVIEW_H
 
 #include "pmprep/app/app.h"
-#include "pmprep/store/attempts.h"
+#include "pmprep/store/record.h"
 
 /* Reviewing past answers. attempt_row, attempt: plain records of store/. Everything lives in the caller's arena. */
 

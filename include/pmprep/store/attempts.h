@@ -42,24 +42,6 @@ bool attempts_get(struct store *s, const char *id, struct arena *a, struct attem
 /* Tries on the same item, oldest first, without text when brief. */
 bool attempts_of_item(struct store *s, const char *item, struct arena *a, struct attempt **out, size_t *count, struct err *err);
 
-/* What a list shows of one; text is clipped. */
-struct attempt_row {
-    const char *id;
-    const char *item;
-    enum item_kind kind;
-    enum family family;
-    enum answer_mode mode;
-    enum attempt_role role;
-    const char *principle; /* the main one; "" */
-    const char *prompt;    /* the first line */
-    const char *snippet;   /* the hit with \x02 and \x03 around matched words, or the beginning of the text */
-    int64_t started_at;
-    int offset_min;
-    unsigned words;
-    double mean; /* of the newest score set, the overall level counted like a dimension; 0 when unscored */
-    bool flagged;
-};
-
 /*
  * Newest first; by rank (bm25) when the filter has words, where of very many hits only the newest SEARCH_RANKED are ranked. limit 0: all.
  * *more tells that there are further ones. Uses kinds families principles banks flaws difficulty core since score words of the
@@ -90,17 +72,8 @@ bool draft_all(struct store *s, struct arena *a, struct draft **out, size_t *cou
 bool draft_remove(struct store *s, const char *item, const char *session, struct err *err);
 
 /* Aggregates of Home and review, kept per practice day in the transaction that stores an answer: their cost does not grow with history. */
-struct coverage {
-    const char *principle;
-    double mean; /* of scored answers; 0 when none */
-    unsigned answers;
-};
 bool stats_coverage(struct store *s, int32_t since_day, struct arena *a, struct coverage **out, size_t *count, struct err *err);
 /* Active milliseconds and answers on each practice day of [first, first+days). */
-struct day_total {
-    int64_t active_ms;
-    unsigned answers;
-};
 bool stats_days(struct store *s, int32_t first, int days, struct day_total *out, struct err *err);
 /* Practice days in a row with an answer, up to today, or up to yesterday while today has none. */
 bool stats_streak(struct store *s, int32_t today, unsigned *days, struct err *err);

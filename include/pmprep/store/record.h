@@ -86,6 +86,24 @@ struct attempt {
     size_t finding_count;
 };
 
+/* What a list shows of one attempt; text is clipped. */
+struct attempt_row {
+    const char *id;
+    const char *item;
+    enum item_kind kind;
+    enum family family;
+    enum answer_mode mode;
+    enum attempt_role role;
+    const char *principle; /* the main one; "" */
+    const char *prompt;    /* the first line */
+    const char *snippet;   /* the hit with \x02 and \x03 around matched words, or the beginning of the text */
+    int64_t started_at;
+    int offset_min;
+    unsigned words;
+    double mean; /* of the newest score set, the overall level counted like a dimension; 0 when unscored */
+    bool flagged;
+};
+
 /* What is being typed, not submitted yet. One per (item, session). */
 struct draft {
     const char *item;
@@ -125,6 +143,19 @@ struct session {
     int offset_min;
     uint64_t seed;
     unsigned planned, done;
+};
+
+/* Of one principle, over the time asked for. */
+struct coverage {
+    const char *principle;
+    double mean; /* of scored answers; 0 when none */
+    unsigned answers;
+};
+
+/* Of one practice day. */
+struct day_total {
+    int64_t active_ms;
+    unsigned answers;
 };
 
 /* The schedule's key: "principle/ownership" "family/metrics" "flaw/we-fog" "item/BANK/ID". */
