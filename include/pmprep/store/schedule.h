@@ -17,13 +17,15 @@ struct review {
     bool learning_steps; /* pairs and choices */
     int fsrs_version;    /* 6 */
     int rated_by;        /* 0 from the score, 1 changed by the user */
+    int32_t due_day;     /* what was decided, the milestone and levelling included: a replay repeats it */
+    int64_t due_ms;      /* as in the schedule row */
 };
 
 bool review_add(struct store *s, const struct review *r, const struct schedule_row *after, struct err *err);
 /* Appends the void and stores what the row was before (NULL: the unit was new, the row goes). */
 bool review_void(struct store *s, const char *review_id, const char *new_id, int64_t now_ms, const struct schedule_row *before,
                  struct err *err);
-/* Reviews of one unit that no void names, oldest first. */
+/* Reviews of one unit (NULL: of all) that no void names, oldest first. */
 bool review_log(struct store *s, const char *unit, struct arena *a, struct review **out, size_t *count, struct err *err);
 
 bool schedule_get(struct store *s, const char *unit, struct arena *a, struct schedule_row *out, bool *found, struct err *err);
