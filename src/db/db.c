@@ -81,7 +81,7 @@ static bool open_handle(struct db *db, const char *file, unsigned flags, const c
     if (result == SQLITE_OK) {
         return configure(db, flags, err);
     }
-    if (db->handle && sqlite3_system_errno(db->handle) == ENOENT) {
+    if (access(file, F_OK) != 0 && errno == ENOENT) {
         return err_set(err, ERR_NOT_FOUND, "the database %s is not there: check the path", db->path);
     }
     return db_fail(db, db->handle ? sqlite3_extended_errcode(db->handle) : result, err);
