@@ -30,11 +30,14 @@ enum { ACTION_NONE = 0, ACTION_HELP = 1000, ACTION_QUIT, ACTION_REDRAW, ACTION_S
 
 /* Lists: arrows and vi keys, pages, ends. Screens name it as parent. */
 enum { ACTION_UP = 1100, ACTION_DOWN, ACTION_PAGE_UP, ACTION_PAGE_DOWN, ACTION_TOP, ACTION_BOTTOM, ACTION_OPEN, ACTION_BACK };
-extern const struct keymap keymap_global; /* ^L redraw, ^Z suspend */
+extern const struct keymap keymap_global; /* ? F1 help, ^L redraw, ^Z suspend; a screen that types binds F1 to ACTION_HELP itself */
 extern const struct keymap keymap_list;   /* parent: keymap_global */
 
 /* ACTION_NONE when unbound. */
 int keymap_find(const struct keymap *m, const struct key *k);
+
+/* The name that is shown for it: the first of its keys. */
+struct sv binding_key(const struct binding *b);
 
 /* The key bar of a map on one row: "^S submit   F3 pause ..." as many as fit, ? or F1 help kept at the end. */
 void keymap_draw_bar(const struct keymap *m, struct canvas *c, int row);
