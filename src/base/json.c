@@ -9,7 +9,7 @@ enum { DEPTH_MAX = sizeof(((struct json *)0)->first) / sizeof(bool) };
 
 void json_init(struct json *j, struct buf *out, int indent)
 {
-    *j = (struct json){.out = out, .indent = indent, .first = {true}};
+    *j = (struct json){.out = out, .indent = indent};
 }
 
 static void new_line(struct json *j)
@@ -29,22 +29,22 @@ static void separate(struct json *j)
     if (j->depth == 0) {
         return;
     }
-    if (!j->first[j->depth]) {
+    if (!j->first[j->depth - 1]) {
         buf_addc(j->out, ',');
     }
-    j->first[j->depth] = false;
+    j->first[j->depth - 1] = false;
     new_line(j);
 }
 
 static void open_container(struct json *j, char bracket)
 {
     separate(j);
-    if (j->depth + 1 == DEPTH_MAX) {
-        fatal("JSON nested deeper than %d", DEPTH_MAX - 1);
+    if (j->depth == DEPTH_MAX) {
+        fatal("JSON nested deeper than %d", DEPTH_MAX);
     }
     buf_addc(j->out, bracket);
     j->depth++;
-    j->first[j->depth] = true;
+    j->first[j->depth - 1] = true;
 }
 
 static void close_container(struct json *j, char bracket)
@@ -52,7 +52,7 @@ static void close_container(struct json *j, char bracket)
     if (j->depth == 0 || j->after_key) {
         fatal("unbalanced JSON");
     }
-    bool empty = j->first[j->depth];
+    bool empty = j->first[j->depth - 1];
     j->depth--;
     if (!empty) {
         new_line(j);

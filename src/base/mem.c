@@ -29,6 +29,16 @@ void fatal_set_hook(void (*restore)(void))
     restore_terminal = restore;
 }
 
+/* The sanitiser of utf8.h needs memory; here there may be none, so that only ASCII passes. */
+static void make_plain(char *text)
+{
+    for (; *text; text++) {
+        if (*text < ' ' || *text > '~') {
+            *text = '?';
+        }
+    }
+}
+
 void fatal(const char *fmt, ...)
 {
     char text[512];
@@ -36,6 +46,7 @@ void fatal(const char *fmt, ...)
     va_start(args, fmt);
     vsnprintf(text, sizeof(text), fmt, args);
     va_end(args);
+    make_plain(text);
 
     void (*restore)(void) = restore_terminal;
     restore_terminal = NULL; /* a hook that fails must not come back here for ever */

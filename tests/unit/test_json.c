@@ -132,7 +132,7 @@ static void deep_nesting_is_balanced(void **state)
     struct buf out = BUF_INIT;
     struct json j;
     json_init(&j, &out, 0);
-    enum { DEEP = 31 };
+    enum { DEEP = 32 };
     for (int i = 0; i < DEEP; i++) {
         json_array(&j);
     }

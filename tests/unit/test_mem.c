@@ -43,7 +43,7 @@ static void restore_badly(void)
 static void die(void)
 {
     fatal_set_hook(restore);
-    fatal("no %s", "luck");
+    fatal("no %s", "luck\x1b[2J\xFF");
 }
 
 static void die_in_the_hook(void)
@@ -76,7 +76,7 @@ static void expect_abort(void (*body)(void), const char *said)
 static void fatal_restores_says_and_aborts(void **state)
 {
     (void)state;
-    expect_abort(die, "[restored]pmprep: no luck\n");
+    expect_abort(die, "[restored]pmprep: no luck?[2J?\n");
     expect_abort(die_in_the_hook, "pmprep: the hook failed\n");
 }
 

@@ -1,7 +1,8 @@
 #ifndef PMPREP_BASE_BANNED_H
 #define PMPREP_BASE_BANNED_H
 
-/* Forced into every file of src by the Makefile: functions that write without a bound, or keep hidden state, do not compile. */
+/* Forced into every file by the Makefile: functions that write without a bound, or keep hidden state, do not compile.
+ */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

@@ -16,7 +16,10 @@ struct buf {
     size_t cap;
 };
 
-#define BUF_INIT {NULL, 0, 0}
+#define BUF_INIT                                                                                                       \
+    {                                                                                                                  \
+        NULL, 0, 0                                                                                                     \
+    }
 
 void buf_reserve(struct buf *b, size_t extra); /* room for extra more bytes and the NUL */
 void buf_add(struct buf *b, const void *bytes, size_t len);

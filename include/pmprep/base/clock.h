@@ -5,10 +5,10 @@
 
 /*
  * The only place that asks the system for the time. Rules take time as a parameter and never call these.
- * Built with PMPREP_TEST_HOOKS, PMPREP_TEST_CLOCK names a file of two little-endian int64 (monotonic ms, UTC ms) that is mapped
- * and read instead, so that a test moves time.
+ * Built with PMPREP_TEST_HOOKS, PMPREP_TEST_CLOCK names a file of two little-endian int64 (monotonic ms, UTC ms) that
+ * is mapped and read instead, so that a test moves time.
  */
-int64_t clock_mono_ms(void); /* never goes back; does not count while the machine sleeps where the system has such a clock */
+int64_t clock_mono_ms(void); /* never goes back; stands still while the machine sleeps */
 int64_t clock_wall_ms(void); /* UTC milliseconds since 1970 */
 
 /* Minutes east of UTC of local time at that moment. */

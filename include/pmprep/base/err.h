@@ -28,12 +28,16 @@ struct err {
     char text[512];
 };
 
-#define ERR_INIT {ERR_NONE, 0, ""}
+#define ERR_INIT                                                                                                       \
+    {                                                                                                                  \
+        ERR_NONE, 0, ""                                                                                                \
+    }
 
 /* Fills e (which may be NULL) and answers false, so that `return err_set(...)` reads well. */
 bool err_set(struct err *e, enum err_code code, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
 
-/* The same for a failed system call: appends strerror(errno) and keeps errno in detail (ENOSPC and EDQUOT give ERR_FULL). */
+/* The same for a failed system call: appends strerror(errno) and keeps errno in detail (ENOSPC and EDQUOT give
+ * ERR_FULL). */
 bool err_errno(struct err *e, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 
 /* Puts context before the text already there: "saving the draft: disk is full". Answers false. */

@@ -8,9 +8,9 @@
 #include <stdint.h>
 
 /*
- * Writes RFC 8259 JSON into a buf: commas and escapes are its business. Nesting up to 32. Malformed UTF-8 becomes U+FFFD;
- * control characters, DEL, C1 and bidi controls are \u escaped, so output is safe on a terminal.
- * indent 0 is one line; 2 is readable.
+ * Writes RFC 8259 JSON into a buf: commas and escapes are its business. Nesting up to 32. Malformed UTF-8 becomes
+ * U+FFFD; control characters, DEL, C1 and bidi controls are \u escaped, so output is safe on a terminal. indent 0 is
+ * one line; 2 is readable.
  */
 struct json {
     struct buf *out;

@@ -21,6 +21,6 @@ bool path_database(const char *override, struct buf *out, struct err *err);
 bool path_shipped_data(const char *override, struct buf *out, struct err *err);
 
 void path_join(struct buf *out, const char *folder, const char *name); /* appends folder "/" name */
-const char *path_basename(const char *path);                          /* borrowed */
+const char *path_basename(const char *path);                           /* borrowed */
 
 #endif

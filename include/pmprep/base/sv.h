@@ -11,14 +11,14 @@ struct sv {
 };
 
 #define SV(literal) ((struct sv){(literal), sizeof(literal) - 1})
-#define SV_FMT "%.*s"
-#define SV_ARG(s) (int)(s).len, (s).data
+#define SV_FMT      "%.*s"
+#define SV_ARG(s)   (int)(s).len, (s).data
 
 struct sv sv_from(const char *s); /* NULL is empty */
 bool sv_eq(struct sv a, struct sv b);
 bool sv_eqs(struct sv a, const char *b);
 bool sv_starts(struct sv s, const char *prefix);
-struct sv sv_trim(struct sv s);                    /* ASCII white space off both ends */
+struct sv sv_trim(struct sv s);                         /* ASCII white space off both ends */
 struct sv sv_sub(struct sv s, size_t from, size_t len); /* clamped to s */
 
 /* Cuts the text before the first sep off *rest and answers it; false when *rest is exhausted (its data is NULL then).

@@ -33,9 +33,9 @@ size_t utf8_prev(struct sv s, size_t at);
 struct sv utf8_clip(struct sv s, size_t cols);
 
 /*
- * Characters that must never reach a terminal or a message raw: C0, DEL, C1, bidi controls, zero-width, BOM, tags. The joiners
- * U+200C and U+200D are none of them, as scripts and emoji need them; visible_add shows them unless they follow a non-ASCII
- * character.
+ * Characters that must never reach a terminal or a message raw: C0, DEL, C1, bidi controls, zero-width, BOM, tags. The
+ * joiners U+200C and U+200D are none of them, as scripts and emoji need them; visible_add shows them unless they follow
+ * a non-ASCII character.
  */
 bool utf8_is_unsafe(uint32_t cp);
 
@@ -44,7 +44,7 @@ enum visible_flags {
     VISIBLE_TEXT = 1 << 0, /* newline and tab pass */
 };
 
-/* The one sanitiser: appends s with unsafe characters as <U+001B> and malformed bytes as <9F>. Safe text passes as is. */
+/* The one sanitiser: appends s with unsafe characters as <U+001B> and malformed bytes as <9F>. Safe text passes. */
 void visible_add(struct buf *out, struct sv s, unsigned flags);
 bool visible_is_clean(struct sv s, unsigned flags); /* nothing to replace */
 

@@ -12,14 +12,18 @@ struct db;
 struct stmt;
 
 enum db_flags {
-    DB_CREATE = 1 << 0,   /* create the file (mode 0600) if it is missing */
+    DB_CREATE = 1 << 0, /* create the file (mode 0600) if it is missing */
     DB_READONLY = 1 << 1,
-    DB_CACHE = 1 << 2,    /* a discardable file: no journal (so no rollback), no sync */
-    DB_MEMORY = 1 << 3,   /* path is ignored */
+    DB_CACHE = 1 << 2,  /* a discardable file: no journal (so no rollback), no sync */
+    DB_MEMORY = 1 << 3, /* path is ignored */
 };
 
-/* Opens and sets the pragmas of quality.md (busy_timeout, foreign_keys, DEFENSIVE, temp_store, journal TRUNCATE and synchronous FULL
- * unless DB_CACHE, secure_delete). vfs NULL is the default one; tests name theirs. On failure *out is NULL. */
+/*
+ * Opens with foreign keys, DEFENSIVE, no double-quoted strings, temporary tables in memory and 5 s of patience with a
+ * busy file. A user's file also gets secure_delete, journal_mode TRUNCATE and synchronous FULL: one small commit costs
+ * under a millisecond, and there is one file. vfs NULL is the default one; tests name theirs. On failure *out is NULL.
+ * ERR_NOT_FOUND: no such file; ERR_CORRUPT: not a database, or a damaged one; ERR_BUSY; ERR_DB otherwise.
+ */
 bool db_open(struct db **out, const char *path, unsigned flags, const char *vfs, struct err *err);
 void db_close(struct db *db); /* finalises what is cached; NULL is fine */
 
@@ -30,11 +34,11 @@ bool db_exec(struct db *db, const char *sql, struct err *err);
  * cleared. NULL on error. Bindings are 1-based and borrow nothing: text is copied. */
 struct stmt *db_stmt(struct db *db, const char *sql, struct err *err);
 
-/* For a statement put together at run time (the FILTER language, column lists; values are still bound). stmt_free() it. */
+/* For a statement put together at run time (FILTER, column lists; values are still bound). stmt_free() it. */
 struct stmt *db_stmt_once(struct db *db, const char *sql, struct err *err);
 void stmt_free(struct stmt *s);
 
-/* A NULL statement (db_stmt failed and filled err) may be bound, run and stepped: that does nothing and answers false. */
+/* A NULL statement (db_stmt failed and filled err) may be bound, run and stepped: nothing happens, answer false. */
 void stmt_int(struct stmt *s, int at, int64_t v);
 void stmt_real(struct stmt *s, int at, double v);
 void stmt_str(struct stmt *s, int at, const char *v); /* NULL binds NULL */
