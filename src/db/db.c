@@ -166,7 +166,7 @@ void db_rollback(struct db *db)
 
 int64_t db_changes(struct db *db)
 {
-    return sqlite3_changes64(db->handle);
+    return sqlite3_changes(db->handle);
 }
 
 /* VACUUM INTO need not have synced what it wrote. */
