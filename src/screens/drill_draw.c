@@ -1,0 +1,564 @@
+#include "drill_screen.h"
+
+#include "pmprep/bank/taxonomy.h"
+#include "pmprep/coach/words.h"
+#include "pmprep/tui/chart.h"
+
+enum { MARGIN = 3, WIDE = 100 };
+
+static const char *const level_words[LEVELS] = {"missing", "weak", "meets the bar", "strong", "raises the bar"};
+static const char *const tick_words[TICK_KINDS] = {
+    "the customer: who, and what hurt", "a number",           "its baseline: from what, over how long", "what I decided",
+    "the alternative I rejected",       "the result: what changed", "what I learned",
+};
+static const char *const mode_names[MODE_COUNT] = {"typed", "spoken", "outline", "pick"};
+
+static int body_width(const struct canvas *c)
+{
+    return text_measure(c->cols - 2 * MARGIN);
+}
+
+/* "1:28" */
+static void clock_words(char out[16], int64_t ms)
+{
+    int64_t seconds = (ms + 500) / 1000;
+    snprintf(out, 16, "%d:%02d", (int)(seconds / 60), (int)(seconds % 60));
+}
+
+static void interval_words(char out[32], const struct drill_view *v, enum rating r)
+{
+    int days = v->choice[r].days;
+    if (days == 0)
+        snprintf(out, 32, "%d min", (int)((v->choice[r].seconds + 59) / 60));
+    else if (days == 1)
+        snprintf(out, 32, "tomorrow");
+    else
+        snprintf(out, 32, "%d days", days);
+}
+
+/* The principle is named only once the user has been asked for it, unless the prompt says it. */
+static bool principle_is_open(const struct drill_view *v)
+{
+    return v->principle && (v->item->names_principle || v->step > DRILL_PRINCIPLE);
+}
+
+static void draw_title(const struct drill_view *v, struct canvas *c, int *top, int *bottom, const struct keymap *m)
+{
+    struct buf left = BUF_INIT;
+    if (v->step == DRILL_DONE) {
+        buf_adds(&left, "Drill, done");
+    } else {
+        buf_addf(&left, "Drill %u of %u · ", v->at, v->of);
+        if (principle_is_open(v))
+            buf_addf(&left, "%s · ", v->principle->name);
+        const char *family = family_title(v->item->family);
+        buf_addf(&left, "%s · %s · difficulty %d", kind_name(v->item->kind), family, v->item->difficulty);
+        if (v->flagged)
+            buf_adds(&left, " · flagged");
+    }
+    frame_draw(c, buf_str(&left), "", m, top, bottom);
+    buf_release(&left);
+}
+
+static int draw_question(const struct drill_view *v, struct canvas *c, int row, int rows)
+{
+    int used = text_put(c, row, MARGIN, body_width(c), rows, ROLE_STRONG, sv_trim(sv_from(v->item->prompt)));
+    return row + used;
+}
+
+static void add_phases(struct page *p, const struct item *item)
+{
+    if (item->phase_count == 0)
+        return;
+    struct buf line = BUF_INIT;
+    for (size_t i = 0; i < item->phase_count; i++)
+        buf_addf(&line, "%s%s %u", i ? " · " : "minutes: ", item->phases[i].name, item->phases[i].minutes);
+    page_add(p, ROLE_DIM, 0, 0, buf_sv(&line));
+    buf_release(&line);
+}
+
+static void draw_status(const struct drill_screen *s, const struct drill_view *v, struct canvas *c)
+{
+    char spoken[16];
+    unsigned words = edit_words(s->edit);
+    clock_words(spoken, words_spoken_ms(words));
+    struct buf line = BUF_INIT;
+    if (v->word_budget > 0)
+        buf_addf(&line, "%u words of %u · as speech %s", words, v->word_budget, spoken);
+    else
+        buf_addf(&line, "%u words · as speech %s", words, spoken);
+    if (words > 0)
+        buf_adds(&line, s->draft_saved && s->changed_ms == 0 ? " · draft saved" : " · writing");
+    bool over = v->word_budget > 0 && words > v->word_budget;
+    canvas_puts(c, c->rows - 2, 1, over ? ROLE_WARNING : ROLE_STATUS, buf_str(&line));
+    if (over)
+        canvas_puts(c, c->rows - 2, 1 + (int)utf8_columns(buf_sv(&line)), ROLE_WARNING, " · over the budget");
+    buf_release(&line);
+}
+
+static void draw_editor(const struct drill_screen *s, struct canvas *c, int row, int bottom)
+{
+    int width = body_width(c);
+    canvas_fill(c, row, 1, c->cols - 2, ROLE_RULE, 0x2500);
+    edit_layout(s->edit, width, bottom - row - 2);
+    edit_draw(s->edit, c, row + 1, MARGIN, true);
+    canvas_fill(c, bottom - 1, 1, c->cols - 2, ROLE_RULE, 0x2500);
+}
+
+/* ---- one function a step ---- */
+
+static void draw_answer(const struct drill_screen *s, const struct drill_view *v, struct canvas *c, int top, int bottom)
+{
+    struct page *p = s->page;
+    page_begin(p, body_width(c));
+    page_add(p, ROLE_STRONG, 0, 0, sv_from(v->item->prompt));
+    add_phases(p, v->item);
+    page_blank(p);
+    page_addf(p, ROLE_DIM, 0, 0, "why this one: %s", v->reason);
+    if (v->mode == MODE_OUTLINE)
+        page_add(p, ROLE_DIM, 0, 0, SV("five lines: customer, stakes, what I decided, what changed, what I learned"));
+    int room = bottom - top - 1;
+    int least = v->mode == MODE_SPEAK ? 6 : 8;
+    int rows = (int)p->count < room - least ? (int)p->count : room - least;
+    page_draw(p, c, top + 1, MARGIN, rows);
+    int row = top + 1 + rows + 1;
+    if (v->mode == MODE_SPEAK) {
+        char left[16];
+        clock_words(left, v->left_ms > 0 ? v->left_ms : 0);
+        canvas_puts(c, row + 1, MARGIN, ROLE_STRONG, "Answer aloud now.");
+        canvas_putf(c, row + 2, MARGIN, v->left_ms < 60000 ? ROLE_TIMER_LAST : ROLE_TIMER,
+                    v->left_ms > 0 ? "%s left; Enter when you have said it." : "Time is up; bring it to an end.", left);
+        return;
+    }
+    draw_editor(s, c, row - 1 + (room > 16 ? 1 : 0), bottom);
+    draw_status(s, v, c);
+}
+
+static void draw_ticks(const struct drill_screen *s, const struct drill_view *v, struct canvas *c, int top, int bottom)
+{
+    int row = draw_question(v, c, top + 1, 3) + 1;
+    canvas_puts(c, row++, MARGIN, ROLE_STRONG, "What did you really say? Tick it, not what you meant to say.");
+    for (int i = 0; i < TICK_KINDS; i++) {
+        bool on = (s->ticks & (1u << i)) != 0;
+        canvas_putf(c, row++, MARGIN, on ? ROLE_GOOD : ROLE_TEXT, "%d  %s %s", i + 1, on ? "[x]" : "[ ]", tick_words[i]);
+    }
+    canvas_puts(c, row + 1, MARGIN, ROLE_DIM, "Bullets of what you said, if you like (Tab):");
+    int first = row + 2;
+    canvas_fill(c, first, 1, c->cols - 2, ROLE_RULE, 0x2500);
+    edit_layout(s->edit, body_width(c), bottom - first - 2);
+    edit_draw(s->edit, c, first + 1, MARGIN, s->bullets_focus);
+    canvas_fill(c, bottom - 1, 1, c->cols - 2, ROLE_RULE, 0x2500);
+}
+
+static void draw_pick(const struct drill_screen *s, const struct drill_view *v, struct canvas *c, int top, int bottom)
+{
+    bool pair = v->item->kind == KIND_PAIR;
+    int row = draw_question(v, c, top + 1, 5) + 1;
+    canvas_puts(c, row++, MARGIN, ROLE_DIM, pair ? "Which answer is stronger? 1 or 2." : "Pick one.");
+    if (pair && c->cols >= WIDE) {
+        int width = (c->cols - 2 * MARGIN - 5) / 2;
+        for (int i = 0; i < 2; i++) {
+            int col = MARGIN + i * (width + 5);
+            canvas_putf(c, row + 1, col, ROLE_STRONG, "%d", i + 1);
+            text_put(c, row + 2, col, width, bottom - row - 2, ROLE_TEXT, sv_from(v->shown[i]));
+        }
+        for (int r = row + 1; r < bottom; r++)
+            canvas_puts(c, r, MARGIN + width + 2, ROLE_RULE, "│");
+        return;
+    }
+    struct page *p = s->page;
+    page_begin(p, body_width(c));
+    for (int i = 0; i < v->shown_count; i++) {
+        page_blank(p);
+        if (pair)
+            page_addf(p, ROLE_STRONG, 0, 0, "%d", i + 1);
+        if (pair)
+            page_add(p, ROLE_TEXT, 0, 0, sv_from(v->shown[i]));
+        else
+            page_addf(p, ROLE_TEXT, 0, 3, "%d  %s", i + 1, v->shown[i]);
+    }
+    page_draw(p, c, row + 1, MARGIN, bottom - row - 1);
+}
+
+static void draw_why(const struct drill_screen *s, const struct drill_view *v, struct canvas *c, int top, int bottom)
+{
+    struct page *p = s->page;
+    int weaker = v->shown_index[0] == 0 ? 0 : 1;
+    page_begin(p, body_width(c));
+    page_addf(p, ROLE_STRONG, 0, 0, "%s  What is wrong with answer %d? Name the flaw and the words that show it.",
+              v->picked == v->right ? "Right." : "No: the other one is stronger.", weaker + 1);
+    page_blank(p);
+    page_add(p, ROLE_TEXT, 0, 0, sv_from(v->shown[weaker]));
+    int rows = bottom - top - 9;
+    if ((int)p->count < rows)
+        rows = (int)p->count;
+    page_draw(p, c, top + 1, MARGIN, rows);
+    draw_editor(s, c, top + 2 + rows, bottom);
+}
+
+static void draw_principle(const struct drill_screen *s, const struct drill_view *v, struct canvas *c, int top, int bottom)
+{
+    struct err err = ERR_INIT;
+    struct library *lib;
+    size_t count = 0;
+    const struct principle *all = app_library(s->app, &lib, &err) ? library_principles(lib, &count) : NULL;
+    int row = draw_question(v, c, top + 1, 4) + 1;
+    canvas_puts(c, row++, MARGIN, ROLE_STRONG, "Which principle was that?");
+    int half = (int)(count + 1) / 2;
+    int second = c->cols / 2 + 1;
+    for (int i = 0; i < (int)count && row + 1 + i % half < bottom; i++) {
+        int col = i < half ? MARGIN : second;
+        canvas_putf(c, row + 1 + i % half, col, ROLE_KEY, "%c", 'a' + i);
+        canvas_put_clipped(c, row + 1 + i % half, col + 3, second - MARGIN - 5, ROLE_TEXT, sv_from(all[i].name));
+    }
+}
+
+static int level_of(const struct score *scores, size_t count, const char *dimension)
+{
+    for (size_t i = 0; i < count; i++)
+        if (strcmp(scores[i].dimension, dimension) == 0)
+            return scores[i].level;
+    return 0;
+}
+
+static void add_ticks(struct page *p, unsigned ticks)
+{
+    for (int i = 0; i < TICK_KINDS; i++)
+        page_addf(p, ROLE_DIM, 0, 4, "%s %s", ticks & (1u << i) ? "[x]" : "[ ]", tick_words[i]);
+}
+
+static void add_own_answer(struct page *p, const struct drill_view *v)
+{
+    page_addf(p, ROLE_DIM, 0, 0, "Your answer");
+    if (v->mode == MODE_SPEAK)
+        add_ticks(p, v->ticks);
+    page_add(p, ROLE_TEXT, 0, 0, sv_from(v->text));
+}
+
+static void add_scale(struct page *p, const struct drill_view *v, int now)
+{
+    const struct dimension *d = v->dimension;
+    page_addf(p, ROLE_STRONG, 0, 0, "%s", d ? d->name : "Overall");
+    page_blank(p);
+    for (int level = 1; level <= LEVELS; level++) {
+        const char *anchor = d ? d->anchor[level - 1] : level_words[level - 1];
+        page_addf(p, level == now ? ROLE_SELECTED : ROLE_TEXT, 2, 3, "%d  %s", level, anchor);
+    }
+}
+
+static void draw_score(const struct drill_screen *s, const struct drill_view *v, struct canvas *c, int top, int bottom)
+{
+    bool again = v->step == DRILL_RESCORE;
+    const char *dimension = v->dimension ? v->dimension->id : "";
+    int first = level_of(v->blind, v->blind_count, dimension);
+    struct page *p = s->page;
+    page_begin(p, body_width(c));
+    page_addf(p, ROLE_DIM, 0, 0, again ? "Score it again, now that you have seen the evidence (%u of %u)"
+                                       : "Score it yourself first (%u of %u)",
+              v->score_at + 1, v->score_of);
+    page_blank(p);
+    add_scale(p, v, again ? first : 0);
+    page_blank(p);
+    if (again && first > 0)
+        page_addf(p, ROLE_DIM, 0, 0, "your first score: %d; Enter keeps it", first);
+    page_rule(p);
+    add_own_answer(p, v);
+    page_draw(p, c, top + 1, MARGIN, bottom - top - 1);
+}
+
+static void story_row(const void *ctx, size_t i, bool selected, struct canvas *c, int row, int col, int cols)
+{
+    const struct drill_screen *s = ctx;
+    size_t index[MAX_STORIES];
+    size_t matches = drill_story_matches(s, index, MAX_STORIES);
+    enum role role = selected ? ROLE_SELECTED : ROLE_TEXT;
+    struct buf line = BUF_INIT;
+    if (i == 0) {
+        buf_adds(&line, "no story of mine");
+    } else if (i <= matches) {
+        const struct story *st = &s->stories[index[i - 1]];
+        buf_addf(&line, "%s", st->headline);
+        if (st->used > 0)
+            buf_addf(&line, "  (told %u times)", st->used);
+    } else {
+        buf_adds(&line, "new story: ");
+        buf_addsv(&line, sv_trim(edit_text(s->typeahead)));
+    }
+    canvas_fill(c, row, col, cols, role, ' ');
+    canvas_put_clipped(c, row, col, cols, role, buf_sv(&line));
+    buf_release(&line);
+}
+
+static void draw_story(const struct drill_screen *s, const struct drill_view *v, struct canvas *c, int top, int bottom)
+{
+    (void)v;
+    int width = body_width(c);
+    canvas_puts(c, top + 1, MARGIN, ROLE_STRONG, "Which story was it?");
+    canvas_puts(c, top + 2, MARGIN, ROLE_DIM, "Type a few letters of its headline; what is not there yet becomes a new one.");
+    canvas_puts(c, top + 4, MARGIN, ROLE_KEY, "> ");
+    edit_layout(s->typeahead, width - 2, 1);
+    edit_draw(s->typeahead, c, top + 4, MARGIN + 2, true);
+    struct list visible = s->story_list;
+    list_layout(&visible, bottom - top - 6);
+    list_draw(&visible, c, top + 6, MARGIN, width, story_row, s);
+}
+
+static void add_strings(struct page *p, const char *heading, const struct strings *list)
+{
+    if (list->count == 0)
+        return;
+    page_blank(p);
+    page_add(p, ROLE_STRONG, 0, 0, sv_from(heading));
+    for (size_t i = 0; i < list->count; i++)
+        page_addf(p, ROLE_TEXT, 2, 2, "· %s", list->at[i]);
+}
+
+/* Where the words of a flaw stand in its text; white space in the span matches any. */
+static bool find_span(struct sv text, const char *span, struct text_span *out)
+{
+    size_t len = strlen(span);
+    for (size_t at = 0; len > 0 && at < text.len; at++) {
+        size_t t = at;
+        size_t k = 0;
+        while (t < text.len && k < len) {
+            bool blank = strchr(" \n\t", span[k]) != NULL;
+            if (blank != (strchr(" \n\t", text.data[t]) != NULL) || (!blank && span[k] != text.data[t]))
+                break;
+            for (t++, k++; blank && t < text.len && strchr(" \n\t", text.data[t]); t++)
+                ;
+            while (blank && k < len && strchr(" \n\t", span[k]))
+                k++;
+        }
+        if (k == len) {
+            *out = (struct text_span){at, t, ROLE_MATCH};
+            return true;
+        }
+    }
+    return false;
+}
+
+enum { MAX_SPANS = 16 };
+
+static void add_side(struct page *p, const char *heading, const struct side *side)
+{
+    struct text_span spans[MAX_SPANS];
+    size_t count = 0;
+    struct sv text = sv_trim(sv_from(side->text));
+    page_blank(p);
+    page_add(p, ROLE_STRONG, 0, 0, sv_from(heading));
+    for (size_t i = 0; i < side->flaw_count && count < MAX_SPANS; i++)
+        count += find_span(text, side->flaws[i].span, &spans[count]);
+    page_add_spans(p, ROLE_TEXT, 0, text, spans, count);
+    for (size_t i = 0; i < side->flaw_count; i++) {
+        const struct flaw_span *f = &side->flaws[i];
+        page_blank(p);
+        if (f->span[0])
+            page_addf(p, ROLE_WARNING, 2, 2, "%s: \"%s\"", f->flaw, f->span);
+        else
+            page_addf(p, ROLE_WARNING, 2, 2, "%s", f->flaw);
+        page_add(p, ROLE_TEXT, 4, 0, sv_from(f->why));
+    }
+    if (side->why[0]) {
+        page_blank(p);
+        page_add(p, ROLE_DIM, 2, 0, sv_from(side->why));
+    }
+}
+
+static void add_pair_evidence(struct page *p, const struct drill_view *v)
+{
+    page_addf(p, v->picked == v->right ? ROLE_GOOD : ROLE_WARNING, 0, 0, "You picked the %s answer.",
+              v->picked == v->right ? "stronger" : "weaker");
+    if (v->text[0])
+        page_addf(p, ROLE_DIM, 0, 0, "You wrote: %s", v->text);
+    add_side(p, "The weaker answer", &v->item->bad);
+    add_side(p, "The stronger answer", &v->item->good);
+}
+
+static void add_choice_evidence(struct page *p, const struct drill_view *v)
+{
+    page_add(p, v->picked == v->right ? ROLE_GOOD : ROLE_WARNING, 0, 0, sv_from(v->picked == v->right ? "Right." : "No."));
+    for (int i = 0; i < v->shown_count; i++) {
+        const struct option *o = &v->item->options[v->shown_index[i]];
+        const char *mark = o->right ? "right" : i == v->picked ? "yours" : "";
+        page_blank(p);
+        page_addf(p, o->right ? ROLE_STRONG : ROLE_TEXT, 0, 3, "%d  %s%s%s", i + 1, v->shown[i], mark[0] ? "  ← " : "", mark);
+        if (o->why[0])
+            page_add(p, ROLE_DIM, 3, 0, sv_from(o->why));
+    }
+}
+
+static void add_scores_line(struct page *p, const struct drill_view *v)
+{
+    int overall = level_of(v->blind, v->blind_count, "");
+    const char *id = v->focus ? v->focus->id : "";
+    int focus = v->focus ? level_of(v->blind, v->blind_count, id) : 0;
+    if (overall > 0)
+        page_addf(p, ROLE_TEXT, 0, 0, "You scored it %d, %s.", overall, level_words[overall - 1]);
+    if (v->focus && focus > 0)
+        page_addf(p, ROLE_TEXT, 0, 0, "%s at level %d: %s.", v->focus->name, focus, v->focus->anchor[focus - 1]);
+    if (v->next_anchor[0]) {
+        page_blank(p);
+        page_addf(p, ROLE_STRONG, 0, 0, "Level %d of %s asks for", v->next_level, v->focus ? v->focus->name : "the answer");
+        page_add(p, ROLE_TEXT, 2, 0, sv_from(v->next_anchor));
+    }
+}
+
+static void add_open_evidence(struct page *p, const struct drill_view *v)
+{
+    add_scores_line(p, v);
+    if (v->guess[0] && v->principle && strcmp(v->guess, v->principle->id) != 0) {
+        page_blank(p);
+        page_addf(p, ROLE_WARNING, 0, 0, "It was asking for %s.", v->principle->name);
+    }
+    add_strings(p, "Look for", &v->item->look_for);
+    add_strings(p, "Watch out for", &v->item->watch_out);
+    if (v->principle) {
+        char heading[96];
+        snprintf(heading, sizeof(heading), "Strong signals of %s", v->principle->name);
+        add_strings(p, heading, &v->principle->strong);
+    }
+    page_blank(p);
+    page_rule(p);
+    add_own_answer(p, v);
+}
+
+static void draw_evidence(const struct drill_screen *s, const struct drill_view *v, struct canvas *c, int top, int bottom)
+{
+    struct page *p = s->page;
+    page_begin(p, body_width(c));
+    if (v->item->kind == KIND_PAIR)
+        add_pair_evidence(p, v);
+    else if (v->item->kind == KIND_CHOICE)
+        add_choice_evidence(p, v);
+    else
+        add_open_evidence(p, v);
+    if (v->item->explanation[0]) {
+        page_blank(p);
+        page_add(p, ROLE_TEXT, 0, 0, sv_from(v->item->explanation));
+    }
+    if (v->item->exemplar[0]) {
+        page_blank(p);
+        page_add(p, ROLE_STRONG, 0, 0, s->exemplar_open ? SV("An excellent answer") : SV("e shows an excellent answer"));
+        if (s->exemplar_open)
+            page_add(p, ROLE_TEXT, 0, 0, sv_from(v->item->exemplar));
+    }
+    page_draw(p, c, top + 1, MARGIN, bottom - top - 1);
+}
+
+static void draw_again(const struct drill_screen *s, const struct drill_view *v, struct canvas *c, int top, int bottom)
+{
+    int row = draw_question(v, c, top + 1, 4);
+    if (v->next_anchor[0])
+        row += text_put(c, row, MARGIN, body_width(c), 3, ROLE_DIM, sv_from("Shorter this time, and against one point:")) +
+               text_put(c, row + 1, MARGIN + 2, body_width(c) - 2, 3, ROLE_TEXT, sv_from(v->next_anchor));
+    else
+        row += text_put(c, row, MARGIN, body_width(c), 2, ROLE_DIM, SV("Shorter this time: ninety spoken seconds or five lines."));
+    draw_editor(s, c, row + 1, bottom);
+    draw_status(s, v, c);
+}
+
+static void draw_compare(const struct drill_screen *s, const struct drill_view *v, struct canvas *c, int top, int bottom)
+{
+    const char *heads[2] = {"Before", "After"};
+    const char *texts[2] = {v->text, v->again};
+    struct page *p = s->page;
+    bool wide = c->cols >= WIDE;
+    int width = wide ? (c->cols - 2 * MARGIN - 5) / 2 : body_width(c);
+    page_begin(p, width);
+    for (int i = 0; i < 2; i++) {
+        unsigned words = (unsigned)words_count(sv_from(texts[i]));
+        char spoken[16];
+        clock_words(spoken, words_spoken_ms(words));
+        if (wide) {
+            int col = MARGIN + i * (width + 5);
+            canvas_putf(c, top + 1, col, ROLE_STRONG, "%s", heads[i]);
+            canvas_putf(c, top + 1, col + 8, ROLE_DIM, "%u words, %s spoken", words, spoken);
+            text_put(c, top + 3, col, width, bottom - top - 3, ROLE_TEXT, sv_from(texts[i]));
+            continue;
+        }
+        page_blank(p);
+        page_addf(p, ROLE_STRONG, 0, 0, "%s · %u words, %s spoken", heads[i], words, spoken);
+        page_add(p, ROLE_TEXT, 0, 0, sv_from(texts[i]));
+    }
+    if (!wide)
+        page_draw(p, c, top + 1, MARGIN, bottom - top - 1);
+}
+
+static void add_rating(struct page *p, const struct drill_view *v, enum rating r)
+{
+    char when[32];
+    interval_words(when, v, r);
+    page_addf(p, r == v->rating ? ROLE_SELECTED : ROLE_TEXT, 2, 0, "%d  %-6s %s", (int)r, rating_name(r), when);
+}
+
+static void draw_schedule(const struct drill_screen *s, const struct drill_view *v, struct canvas *c, int top, int bottom)
+{
+    struct page *p = s->page;
+    char when[32];
+    page_begin(p, body_width(c));
+    if (v->rating == RATING_NONE) {
+        page_add(p, ROLE_TEXT, 0, 0, SV("No score, so the schedule stays as it was. 1 to 4 rates it by hand."));
+    } else {
+        interval_words(when, v, v->rating);
+        page_addf(p, ROLE_STRONG, 0, 0, "%s: %s%s", rating_name(v->rating), v->choice[v->rating].days == 1 ? "" : "again in ",
+                  when);
+        page_add(p, ROLE_DIM, 0, 0, v->rating_changed ? SV("changed by you") : SV("follows from your last score"));
+    }
+    page_blank(p);
+    for (int r = RATING_AGAIN; r <= RATING_EASY; r++)
+        add_rating(p, v, (enum rating)r);
+    page_blank(p);
+    if (v->capped)
+        page_add(p, ROLE_DIM, 0, 0, SV("Shortened, so that it comes back before your interview."));
+    if (v->story[0])
+        page_addf(p, ROLE_DIM, 0, 0, "story: %s", v->story);
+    page_draw(p, c, top + 1, MARGIN, bottom - top - 1);
+}
+
+static void draw_done(const struct drill_screen *s, const struct drill_view *v, struct canvas *c, int top, int bottom)
+{
+    struct page *p = s->page;
+    char spent[16];
+    clock_words(spent, v->session_ms);
+    page_begin(p, body_width(c));
+    page_addf(p, ROLE_STRONG, 0, 0, "%u %s answered%s in %s.", v->done, v->done == 1 ? "question" : "questions",
+              v->skipped > 0 ? " (some skipped)" : "", spent);
+    if (v->stopped_because[0])
+        page_add(p, ROLE_DIM, 0, 0, sv_from(v->stopped_because));
+    page_blank(p);
+    page_add(p, ROLE_TEXT, 0, 0, SV("Every answer is in Review, with what you scored before and after the evidence."));
+    page_draw(p, c, top + 1, MARGIN, bottom - top - 1);
+}
+
+typedef void draw_step_fn(const struct drill_screen *, const struct drill_view *, struct canvas *, int, int);
+
+static draw_step_fn *const draw_step[] = {
+    [DRILL_ANSWER] = draw_answer,       [DRILL_TICKS] = draw_ticks,       [DRILL_PICK] = draw_pick,
+    [DRILL_WHY] = draw_why,             [DRILL_PRINCIPLE] = draw_principle, [DRILL_SCORE] = draw_score,
+    [DRILL_STORY] = draw_story,         [DRILL_EVIDENCE] = draw_evidence, [DRILL_RESCORE] = draw_score,
+    [DRILL_AGAIN] = draw_again,         [DRILL_COMPARE] = draw_compare,   [DRILL_SCHEDULE] = draw_schedule,
+    [DRILL_DONE] = draw_done,
+};
+
+static bool timed(enum drill_step step)
+{
+    return step == DRILL_ANSWER || step == DRILL_PICK || step == DRILL_WHY || step == DRILL_AGAIN;
+}
+
+void drill_draw(const struct screen *base, struct canvas *c)
+{
+    const struct drill_screen *s = (const struct drill_screen *)base;
+    const struct drill_view *v = drill_view(s->drill);
+    int top, bottom;
+    draw_title(v, c, &top, &bottom, drill_keymap(s, v));
+    if (v->allotted_ms > 0 && timed(v->step))
+        timer_draw(c, 0, c->cols - 1, v->left_ms, v->paused);
+    else if (v->step != DRILL_DONE)
+        canvas_put_right(c, 0, c->cols - 1, ROLE_TITLE, mode_names[v->mode]);
+    if (v->paused) {
+        canvas_puts(c, top + 2, MARGIN, ROLE_STRONG, "Paused. The clock stands still and the question is hidden.");
+        canvas_puts(c, top + 3, MARGIN, ROLE_DIM, "F3 goes on.");
+        return;
+    }
+    draw_step[v->step](s, v, c, top, bottom);
+}

@@ -1,0 +1,64 @@
+#ifndef PMPREP_SCREENS_DRILL_SCREEN_H
+#define PMPREP_SCREENS_DRILL_SCREEN_H
+
+#include "page.h"
+#include "screens.h"
+
+#include "pmprep/tui/edit.h"
+#include "pmprep/tui/list.h"
+
+/* Shared by drill.c (what keys do) and drill_draw.c (how it looks). */
+
+enum drill_action {
+    DO_SUBMIT = 1, /* ^S, or Enter where nothing is typed */
+    DO_EDITOR,
+    DO_PAUSE,
+    DO_SKIP,
+    DO_MODE,
+    DO_FLAG,
+    DO_SUSPEND,
+    DO_UNDO,
+    DO_LEAVE,
+    DO_AGAIN,
+    DO_EXEMPLAR,
+    DO_FOCUS,    /* ticks: between the list and the bullets */
+    DO_NONE_FIT, /* principle, score: skip this one */
+    DO_PICK_1,   /* .. DO_PICK_1 + 15: a level, an option, a tick, a principle, a rating */
+};
+
+enum { SAVE_PAUSE_MS = 400, SAVE_LATEST_MS = 1000, MAX_STORIES = 200 };
+
+struct drill_screen {
+    struct screen base;
+    struct app *app;
+    struct drill *drill;
+    struct edit *edit;      /* the answer, the reason, the second try or the bullets */
+    struct edit *typeahead; /* the story asked for */
+    struct page *page;      /* layout of the current step */
+    enum drill_step step;   /* the editor and the page belong to this step of item `at` */
+    unsigned at;
+    unsigned score_at;
+    bool bullets_focus;
+    unsigned ticks;
+    bool exemplar_open;
+    bool stopped; /* paused by a suspend, not by the user */
+    /* draft */
+    unsigned long saved_revision;
+    int64_t changed_ms; /* first change that is not stored yet; 0 none */
+    int64_t last_key_ms;
+    bool draft_saved;
+    /* stories */
+    struct arena arena;
+    struct story *stories;
+    size_t story_count;
+    struct list story_list; /* row 0: none; then matches; the last: a new one with the typed headline */
+};
+
+const struct keymap *drill_keymap(const struct drill_screen *s, const struct drill_view *v);
+/* The step has an editor with the focus. */
+bool drill_typing(const struct drill_screen *s, const struct drill_view *v);
+size_t drill_story_matches(const struct drill_screen *s, size_t *index, size_t max);
+
+void drill_draw(const struct screen *base, struct canvas *c);
+
+#endif

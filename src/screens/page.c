@@ -1,0 +1,177 @@
+#include "page.h"
+
+#include "pmprep/base/mem.h"
+#include "pmprep/tui/keymap.h"
+
+struct page_row {
+    enum role role;
+    int indent;
+    struct sv text;
+    const struct text_span *spans; /* over the whole paragraph */
+    size_t span_count;
+    struct sv whole; /* the paragraph the row was cut from */
+    bool rule;
+};
+
+void page_init(struct page *p)
+{
+    *p = (struct page){.arena = ARENA_INIT};
+}
+
+void page_release(struct page *p)
+{
+    arena_release(&p->arena);
+    free(p->rows);
+    page_init(p);
+}
+
+void page_begin(struct page *p, int width)
+{
+    arena_reset(&p->arena);
+    p->count = 0;
+    p->width = width;
+}
+
+static struct page_row *add_row(struct page *p)
+{
+    void *rows = p->rows;
+    mem_grow(&rows, &p->cap, p->count + 1, sizeof(*p->rows));
+    p->rows = rows;
+    p->rows[p->count] = (struct page_row){.role = ROLE_TEXT};
+    return &p->rows[p->count++];
+}
+
+/* Rows after the first are narrower by hang: the first row is wrapped alone, the rest again. */
+static void add_wrapped(struct page *p, struct page_row model, int hang)
+{
+    struct text_line *lines;
+    size_t count = text_wrap(model.whole, p->width - model.indent, &p->arena, &lines);
+    size_t from = count > 0 ? lines[0].end : 0;
+    if (hang > 0 && count > 1) {
+        struct sv rest = sv_sub(model.whole, lines[1].start, model.whole.len - lines[1].start);
+        size_t offset = lines[1].start;
+        struct text_line *more;
+        size_t n = text_wrap(rest, p->width - model.indent - hang, &p->arena, &more);
+        struct text_line *all = arena_array(&p->arena, n + 1, sizeof(*all));
+        all[0] = (struct text_line){lines[0].start, from};
+        for (size_t i = 0; i < n; i++)
+            all[i + 1] = (struct text_line){more[i].start + offset, more[i].end + offset};
+        lines = all;
+        count = n + 1;
+    }
+    for (size_t i = 0; i < count; i++) {
+        struct page_row *row = add_row(p);
+        *row = model;
+        row->indent += i > 0 ? hang : 0;
+        row->text = sv_sub(model.whole, lines[i].start, lines[i].end - lines[i].start);
+    }
+}
+
+static struct sv keep(struct page *p, struct sv text)
+{
+    return (struct sv){arena_strndup(&p->arena, text.len ? text.data : "", text.len), text.len};
+}
+
+void page_add(struct page *p, enum role role, int indent, int hang, struct sv text)
+{
+    struct sv trimmed = sv_trim(text);
+    add_wrapped(p, (struct page_row){.role = role, .indent = indent, .whole = keep(p, trimmed)}, hang);
+}
+
+void page_addf(struct page *p, enum role role, int indent, int hang, const char *fmt, ...)
+{
+    struct buf line = BUF_INIT;
+    va_list args;
+    va_start(args, fmt);
+    buf_vaddf(&line, fmt, args);
+    va_end(args);
+    page_add(p, role, indent, hang, buf_sv(&line));
+    buf_release(&line);
+}
+
+void page_add_spans(struct page *p, enum role role, int indent, struct sv text, const struct text_span *spans, size_t count)
+{
+    struct text_span *own = arena_array(&p->arena, count, sizeof(*own));
+    if (count > 0)
+        memcpy(own, spans, count * sizeof(*own));
+    add_wrapped(p, (struct page_row){.role = role, .indent = indent, .whole = keep(p, text), .spans = own, .span_count = count},
+                0);
+}
+
+void page_blank(struct page *p)
+{
+    if (p->count > 0 && (p->rows[p->count - 1].text.len > 0 || p->rows[p->count - 1].rule))
+        add_row(p);
+}
+
+void page_rule(struct page *p)
+{
+    add_row(p)->rule = true;
+}
+
+static void draw_row(const struct page *p, const struct page_row *r, struct canvas *c, int row, int col)
+{
+    if (r->rule) {
+        canvas_fill(c, row, col, p->width, ROLE_RULE, 0x2500);
+        return;
+    }
+    if (r->text.len == 0)
+        return;
+    size_t start = (size_t)(r->text.data - r->whole.data);
+    struct text_line line = {start, start + r->text.len};
+    text_draw(c, row, col + r->indent, r->whole, &line, 1, 0, 1, r->role, r->spans, r->span_count);
+}
+
+void page_draw(struct page *p, struct canvas *c, int row, int col, int rows)
+{
+    size_t height = rows > 0 ? (size_t)rows : 0;
+    size_t last = p->count > height ? p->count - height : 0;
+    p->shown = rows;
+    if (p->top > last)
+        p->top = last;
+    for (size_t i = 0; i < height && p->top + i < p->count; i++)
+        draw_row(p, &p->rows[p->top + i], c, row + (int)i, col);
+    if (p->top > 0)
+        canvas_puts(c, row, c->cols - 2, ROLE_DIM, "↑");
+    if (p->top < last)
+        canvas_puts(c, row + rows - 1, c->cols - 2, ROLE_DIM, "↓");
+}
+
+static void scroll(struct page *p, size_t by, bool down)
+{
+    if (down)
+        p->top += by; /* clamped by the next draw */
+    else
+        p->top = p->top > by ? p->top - by : 0;
+}
+
+bool page_action(struct page *p, int action)
+{
+    size_t page_rows = p->shown > 2 ? (size_t)p->shown - 1 : 1;
+    switch (action) {
+    case ACTION_UP:
+        scroll(p, 1, false);
+        return true;
+    case ACTION_DOWN:
+        scroll(p, 1, true);
+        return true;
+    case ACTION_PAGE_UP:
+        scroll(p, page_rows, false);
+        return true;
+    case ACTION_PAGE_DOWN:
+        scroll(p, page_rows, true);
+        return true;
+    case ACTION_TOP:
+        p->top = 0;
+        return true;
+    case ACTION_BOTTOM:
+        p->top = p->count;
+        return true;
+    }
+    return false;
+}
+
+void page_top(struct page *p)
+{
+    p->top = 0;
+}

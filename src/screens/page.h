@@ -1,0 +1,46 @@
+#ifndef PMPREP_SCREENS_PAGE_H
+#define PMPREP_SCREENS_PAGE_H
+
+#include "pmprep/base/arena.h"
+#include "pmprep/tui/canvas.h"
+#include "pmprep/tui/text.h"
+
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+/*
+ * A scrolling page of wrapped prose. It is a cache of layout, not state: drawing begins it anew for the width at hand, adds its
+ * paragraphs and shows the rows that fit; only the scroll position lasts.
+ */
+struct page_row;
+
+struct page {
+    struct arena arena;
+    struct page_row *rows;
+    size_t count, cap;
+    int width;
+    size_t top;
+    int shown; /* rows of the last draw */
+};
+
+void page_init(struct page *p);
+void page_release(struct page *p);
+
+void page_begin(struct page *p, int width); /* empties, keeps the scroll position */
+/* A paragraph, wrapped; hang is how far its second and later rows stand to the right of indent. The text is copied. */
+void page_add(struct page *p, enum role role, int indent, int hang, struct sv text);
+void page_addf(struct page *p, enum role role, int indent, int hang, const char *fmt, ...)
+    __attribute__((format(printf, 5, 6)));
+/* A paragraph with marked spans (bytes of text). */
+void page_add_spans(struct page *p, enum role role, int indent, struct sv text, const struct text_span *spans, size_t count);
+void page_blank(struct page *p); /* one empty row; two in a row become one */
+void page_rule(struct page *p);
+
+/* Shows the page from its scroll position, clamped to what there is; a dim mark at the right tells that there is more. */
+void page_draw(struct page *p, struct canvas *c, int row, int col, int rows);
+/* ACTION_UP, ACTION_PAGE_DOWN ... of tui/keymap.h; false when it was none of them. */
+bool page_action(struct page *p, int action);
+void page_top(struct page *p);
+
+#endif
