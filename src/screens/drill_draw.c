@@ -1,6 +1,7 @@
 #include "drill_screen.h"
 
 #include "pmprep/bank/taxonomy.h"
+#include "pmprep/base/utf8.h"
 #include "pmprep/coach/words.h"
 #include "pmprep/tui/chart.h"
 
@@ -8,8 +9,13 @@ enum { MARGIN = 3, WIDE = 100 };
 
 static const char *const level_words[LEVELS] = {"missing", "weak", "meets the bar", "strong", "raises the bar"};
 static const char *const tick_words[TICK_KINDS] = {
-    "the customer: who, and what hurt", "a number",           "its baseline: from what, over how long", "what I decided",
-    "the alternative I rejected",       "the result: what changed", "what I learned",
+    "the customer: who, and what hurt",
+    "a number",
+    "its baseline: from what, over how long",
+    "what I decided",
+    "the alternative I rejected",
+    "the result: what changed",
+    "what I learned",
 };
 static const char *const mode_names[MODE_COUNT] = {"typed", "spoken", "outline", "pick"};
 
@@ -140,7 +146,8 @@ static void draw_ticks(const struct drill_screen *s, const struct drill_view *v,
     canvas_puts(c, row++, MARGIN, ROLE_STRONG, "What did you really say? Tick it, not what you meant to say.");
     for (int i = 0; i < TICK_KINDS; i++) {
         bool on = (s->ticks & (1u << i)) != 0;
-        canvas_putf(c, row++, MARGIN, on ? ROLE_GOOD : ROLE_TEXT, "%d  %s %s", i + 1, on ? "[x]" : "[ ]", tick_words[i]);
+        canvas_putf(c, row++, MARGIN, on ? ROLE_GOOD : ROLE_TEXT, "%d  %s %s", i + 1, on ? "[x]" : "[ ]",
+                    tick_words[i]);
     }
     canvas_puts(c, row + 1, MARGIN, ROLE_DIM, "Bullets of what you said, if you like (Tab):");
     int first = row + 2;
@@ -196,7 +203,8 @@ static void draw_why(const struct drill_screen *s, const struct drill_view *v, s
     draw_editor(s, c, top + 2 + rows, bottom);
 }
 
-static void draw_principle(const struct drill_screen *s, const struct drill_view *v, struct canvas *c, int top, int bottom)
+static void draw_principle(const struct drill_screen *s, const struct drill_view *v, struct canvas *c, int top,
+                           int bottom)
 {
     struct err err = ERR_INIT;
     struct library *lib;
@@ -253,8 +261,9 @@ static void draw_score(const struct drill_screen *s, const struct drill_view *v,
     int first = level_of(v->blind, v->blind_count, dimension);
     struct page *p = s->page;
     page_begin(p, body_width(c));
-    page_addf(p, ROLE_DIM, 0, 0, again ? "Score it again, now that you have seen the evidence (%u of %u)"
-                                       : "Score it yourself first (%u of %u)",
+    page_addf(p, ROLE_DIM, 0, 0,
+              again ? "Score it again, now that you have seen the evidence (%u of %u)"
+                    : "Score it yourself first (%u of %u)",
               v->score_at + 1, v->score_of);
     page_blank(p);
     add_scale(p, v, again ? first : 0);
@@ -294,7 +303,8 @@ static void draw_story(const struct drill_screen *s, const struct drill_view *v,
     (void)v;
     int width = body_width(c);
     canvas_puts(c, top + 1, MARGIN, ROLE_STRONG, "Which story was it?");
-    canvas_puts(c, top + 2, MARGIN, ROLE_DIM, "Type a few letters of its headline; what is not there yet becomes a new one.");
+    canvas_puts(c, top + 2, MARGIN, ROLE_DIM,
+                "Type a few letters of its headline; what is not there yet becomes a new one.");
     canvas_puts(c, top + 4, MARGIN, ROLE_KEY, "> ");
     edit_layout(s->typeahead, width - 2, 1);
     edit_draw(s->typeahead, c, top + 4, MARGIN + 2, true);
@@ -376,12 +386,14 @@ static void add_pair_evidence(struct page *p, const struct drill_view *v)
 
 static void add_choice_evidence(struct page *p, const struct drill_view *v)
 {
-    page_add(p, v->picked == v->right ? ROLE_GOOD : ROLE_WARNING, 0, 0, sv_from(v->picked == v->right ? "Right." : "No."));
+    page_add(p, v->picked == v->right ? ROLE_GOOD : ROLE_WARNING, 0, 0,
+             sv_from(v->picked == v->right ? "Right." : "No."));
     for (int i = 0; i < v->shown_count; i++) {
         const struct option *o = &v->item->options[v->shown_index[i]];
         const char *mark = o->right ? "right" : i == v->picked ? "yours" : "";
         page_blank(p);
-        page_addf(p, o->right ? ROLE_STRONG : ROLE_TEXT, 0, 3, "%d  %s%s%s", i + 1, v->shown[i], mark[0] ? "  ← " : "", mark);
+        page_addf(p, o->right ? ROLE_STRONG : ROLE_TEXT, 0, 3, "%d  %s%s%s", i + 1, v->shown[i], mark[0] ? "  ← " : "",
+                  mark);
         if (o->why[0])
             page_add(p, ROLE_DIM, 3, 0, sv_from(o->why));
     }
@@ -398,7 +410,8 @@ static void add_scores_line(struct page *p, const struct drill_view *v)
         page_addf(p, ROLE_TEXT, 0, 0, "%s at level %d: %s.", v->focus->name, focus, v->focus->anchor[focus - 1]);
     if (v->next_anchor[0]) {
         page_blank(p);
-        page_addf(p, ROLE_STRONG, 0, 0, "Level %d of %s asks for", v->next_level, v->focus ? v->focus->name : "the answer");
+        page_addf(p, ROLE_STRONG, 0, 0, "Level %d of %s asks for", v->next_level,
+                  v->focus ? v->focus->name : "the answer");
         page_add(p, ROLE_TEXT, 2, 0, sv_from(v->next_anchor));
     }
 }
@@ -422,7 +435,8 @@ static void add_open_evidence(struct page *p, const struct drill_view *v)
     add_own_answer(p, v);
 }
 
-static void draw_evidence(const struct drill_screen *s, const struct drill_view *v, struct canvas *c, int top, int bottom)
+static void draw_evidence(const struct drill_screen *s, const struct drill_view *v, struct canvas *c, int top,
+                          int bottom)
 {
     struct page *p = s->page;
     page_begin(p, body_width(c));
@@ -438,7 +452,8 @@ static void draw_evidence(const struct drill_screen *s, const struct drill_view 
     }
     if (v->item->exemplar[0]) {
         page_blank(p);
-        page_add(p, ROLE_STRONG, 0, 0, s->exemplar_open ? SV("An excellent answer") : SV("e shows an excellent answer"));
+        page_add(p, ROLE_STRONG, 0, 0,
+                 s->exemplar_open ? SV("An excellent answer") : SV("e shows an excellent answer"));
         if (s->exemplar_open)
             page_add(p, ROLE_TEXT, 0, 0, sv_from(v->item->exemplar));
     }
@@ -449,15 +464,18 @@ static void draw_again(const struct drill_screen *s, const struct drill_view *v,
 {
     int row = draw_question(v, c, top + 1, 4);
     if (v->next_anchor[0])
-        row += text_put(c, row, MARGIN, body_width(c), 3, ROLE_DIM, sv_from("Shorter this time, and against one point:")) +
-               text_put(c, row + 1, MARGIN + 2, body_width(c) - 2, 3, ROLE_TEXT, sv_from(v->next_anchor));
+        row +=
+            text_put(c, row, MARGIN, body_width(c), 3, ROLE_DIM, sv_from("Shorter this time, and against one point:")) +
+            text_put(c, row + 1, MARGIN + 2, body_width(c) - 2, 3, ROLE_TEXT, sv_from(v->next_anchor));
     else
-        row += text_put(c, row, MARGIN, body_width(c), 2, ROLE_DIM, SV("Shorter this time: ninety spoken seconds or five lines."));
+        row += text_put(c, row, MARGIN, body_width(c), 2, ROLE_DIM,
+                        SV("Shorter this time: ninety spoken seconds or five lines."));
     draw_editor(s, c, row + 1, bottom);
     draw_status(s, v, c);
 }
 
-static void draw_compare(const struct drill_screen *s, const struct drill_view *v, struct canvas *c, int top, int bottom)
+static void draw_compare(const struct drill_screen *s, const struct drill_view *v, struct canvas *c, int top,
+                         int bottom)
 {
     const char *heads[2] = {"Before", "After"};
     const char *texts[2] = {v->text, v->again};
@@ -491,7 +509,8 @@ static void add_rating(struct page *p, const struct drill_view *v, enum rating r
     page_addf(p, r == v->rating ? ROLE_SELECTED : ROLE_TEXT, 2, 0, "%d  %-6s %s", (int)r, rating_name(r), when);
 }
 
-static void draw_schedule(const struct drill_screen *s, const struct drill_view *v, struct canvas *c, int top, int bottom)
+static void draw_schedule(const struct drill_screen *s, const struct drill_view *v, struct canvas *c, int top,
+                          int bottom)
 {
     struct page *p = s->page;
     char when[32];
@@ -500,8 +519,8 @@ static void draw_schedule(const struct drill_screen *s, const struct drill_view 
         page_add(p, ROLE_TEXT, 0, 0, SV("No score, so the schedule stays as it was. 1 to 4 rates it by hand."));
     } else {
         interval_words(when, v, v->rating);
-        page_addf(p, ROLE_STRONG, 0, 0, "%s: %s%s", rating_name(v->rating), v->choice[v->rating].days == 1 ? "" : "again in ",
-                  when);
+        page_addf(p, ROLE_STRONG, 0, 0, "%s: %s%s", rating_name(v->rating),
+                  v->choice[v->rating].days == 1 ? "" : "again in ", when);
         page_add(p, ROLE_DIM, 0, 0, v->rating_changed ? SV("changed by you") : SV("follows from your last score"));
     }
     page_blank(p);
@@ -533,10 +552,10 @@ static void draw_done(const struct drill_screen *s, const struct drill_view *v, 
 typedef void draw_step_fn(const struct drill_screen *, const struct drill_view *, struct canvas *, int, int);
 
 static draw_step_fn *const draw_step[] = {
-    [DRILL_ANSWER] = draw_answer,       [DRILL_TICKS] = draw_ticks,       [DRILL_PICK] = draw_pick,
-    [DRILL_WHY] = draw_why,             [DRILL_PRINCIPLE] = draw_principle, [DRILL_SCORE] = draw_score,
-    [DRILL_STORY] = draw_story,         [DRILL_EVIDENCE] = draw_evidence, [DRILL_RESCORE] = draw_score,
-    [DRILL_AGAIN] = draw_again,         [DRILL_COMPARE] = draw_compare,   [DRILL_SCHEDULE] = draw_schedule,
+    [DRILL_ANSWER] = draw_answer, [DRILL_TICKS] = draw_ticks,         [DRILL_PICK] = draw_pick,
+    [DRILL_WHY] = draw_why,       [DRILL_PRINCIPLE] = draw_principle, [DRILL_SCORE] = draw_score,
+    [DRILL_STORY] = draw_story,   [DRILL_EVIDENCE] = draw_evidence,   [DRILL_RESCORE] = draw_score,
+    [DRILL_AGAIN] = draw_again,   [DRILL_COMPARE] = draw_compare,     [DRILL_SCHEDULE] = draw_schedule,
     [DRILL_DONE] = draw_done,
 };
 

@@ -7,7 +7,7 @@
 #include "pmprep/tui/edit.h"
 #include "pmprep/tui/list.h"
 
-/* Shared by drill.c (what keys do) and drill_draw.c (how it looks). */
+/* Shared by drill.c (what keys do), drill_keys.c (which keys there are) and drill_draw.c (how it looks). */
 
 enum drill_action {
     DO_SUBMIT = 1, /* ^S, or Enter where nothing is typed */

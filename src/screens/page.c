@@ -89,13 +89,15 @@ void page_addf(struct page *p, enum role role, int indent, int hang, const char 
     buf_release(&line);
 }
 
-void page_add_spans(struct page *p, enum role role, int indent, struct sv text, const struct text_span *spans, size_t count)
+void page_add_spans(struct page *p, enum role role, int indent, struct sv text, const struct text_span *spans,
+                    size_t count)
 {
     struct text_span *own = arena_array(&p->arena, count, sizeof(*own));
     if (count > 0)
         memcpy(own, spans, count * sizeof(*own));
-    add_wrapped(p, (struct page_row){.role = role, .indent = indent, .whole = keep(p, text), .spans = own, .span_count = count},
-                0);
+    add_wrapped(
+        p, (struct page_row){.role = role, .indent = indent, .whole = keep(p, text), .spans = own, .span_count = count},
+        0);
 }
 
 void page_blank(struct page *p)

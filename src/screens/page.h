@@ -10,8 +10,8 @@
 #include <stddef.h>
 
 /*
- * A scrolling page of wrapped prose. It is a cache of layout, not state: drawing begins it anew for the width at hand, adds its
- * paragraphs and shows the rows that fit; only the scroll position lasts.
+ * A scrolling page of wrapped prose. It is a cache of layout, not state: drawing begins it anew for the width at hand,
+ * adds its paragraphs and shows the rows that fit; only the scroll position lasts.
  */
 struct page_row;
 
@@ -33,11 +33,13 @@ void page_add(struct page *p, enum role role, int indent, int hang, struct sv te
 void page_addf(struct page *p, enum role role, int indent, int hang, const char *fmt, ...)
     __attribute__((format(printf, 5, 6)));
 /* A paragraph with marked spans (bytes of text). */
-void page_add_spans(struct page *p, enum role role, int indent, struct sv text, const struct text_span *spans, size_t count);
+void page_add_spans(struct page *p, enum role role, int indent, struct sv text, const struct text_span *spans,
+                    size_t count);
 void page_blank(struct page *p); /* one empty row; two in a row become one */
 void page_rule(struct page *p);
 
-/* Shows the page from its scroll position, clamped to what there is; a dim mark at the right tells that there is more. */
+/* Shows the page from its scroll position, clamped to what there is; a dim mark at the right tells that there is more.
+ */
 void page_draw(struct page *p, struct canvas *c, int row, int col, int rows);
 /* ACTION_UP, ACTION_PAGE_DOWN ... of tui/keymap.h; false when it was none of them. */
 bool page_action(struct page *p, int action);

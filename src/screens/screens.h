@@ -6,7 +6,8 @@
 #include "pmprep/base/err.h"
 #include "pmprep/tui/loop.h"
 
-/* Each makes one screen, ready for loop_push(), which owns it from then on. NULL with err when what it shows cannot be opened. */
+/* Each makes one screen, ready for loop_push(), which owns it from then on. NULL with err when what it shows cannot be
+ * opened. */
 struct screen *home_screen(struct app *app, struct err *err);
 struct screen *first_run_screen(struct app *app);
 /* Takes ownership of d, also when it fails. */
