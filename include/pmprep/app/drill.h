@@ -2,7 +2,7 @@
 #define PMPREP_APP_DRILL_H
 
 #include "pmprep/app/app.h"
-#include "pmprep/practice/fsrs.h"
+#include "pmprep/practice/round.h"
 #include "pmprep/store/record.h"
 
 /*
@@ -26,26 +26,17 @@ struct drill_options {
 };
 void drill_options_init(struct drill_options *o);
 
-enum drill_step {
-    DRILL_ANSWER,    /* open question: drill_submit; in speak mode the user talks, then submits (text may be empty) */
-    DRILL_TICKS,     /* after speaking: drill_ticks with bullets */
-    DRILL_PICK,      /* pair or choice: drill_pick */
-    DRILL_WHY,       /* pair: drill_submit, what is wrong with the weaker one */
-    DRILL_PRINCIPLE, /* drill_principle: which principle was that? */
-    DRILL_SCORE,     /* drill_score, once a dimension: overall first, then view->dimension */
-    DRILL_STORY,     /* drill_story */
-    DRILL_EVIDENCE,  /* shown: drill_next moves on, drill_again answers again */
-    DRILL_RESCORE,   /* drill_score again; level 0 keeps the first */
-    DRILL_AGAIN,     /* second, shorter try: drill_submit; empty goes back */
-    DRILL_COMPARE,   /* before and after: drill_next */
-    DRILL_SCHEDULE,  /* rating shown: drill_rate changes it, drill_next accepts, drill_again still possible */
-    DRILL_DONE,      /* summary; nothing more to do */
-};
+/*
+ * What the steps of practice/round.h take: ANSWER drill_submit (speak: the text may be empty), TICKS drill_ticks, PICK drill_pick, WHY
+ * drill_submit, PRINCIPLE drill_principle, SCORE and RESCORE drill_score, STORY drill_story or drill_new_story, EVIDENCE drill_next or
+ * drill_again, AGAIN drill_submit (empty goes back), COMPARE drill_next, SCHEDULE drill_rate, drill_next (accepts) or drill_again,
+ * DONE nothing but drill_undo.
+ */
 
 /* Everything a screen shows; borrowed until the next call that changes the drill. */
 struct drill_view {
     enum drill_step step;
-    unsigned at, of;            /* "Drill 2 of 6" (of may grow or shrink with the minutes) */
+    unsigned at, of;            /* "Drill 2 of 6": at counts every item given, skipped ones too; of may grow or shrink with the minutes */
     const struct item *item;
     const struct principle *principle; /* the main one; NULL when none. Hidden from the user until DRILL_SCORE unless it was named */
     const struct rubric *rubric;       /* NULL for choices */
@@ -101,7 +92,21 @@ bool drill_resume(struct app *app, struct drill **out, struct err *err);
 /* The draft waiting, for Home and the plain announcement; *found false when none. Strings in the arena. */
 bool drill_draft_waiting(struct app *app, struct arena *a, struct draft *out, bool *found, struct err *err);
 bool drill_draft_discard(struct app *app, const struct draft *d, struct err *err);
-void drill_close(struct drill *d); /* ends the session record; drafts stay */
+/* Leaves: an item that was scored but not rated yet is graded as proposed, the session is ended, drafts stay. */
+bool drill_leave(struct drill *d, struct err *err);
+void drill_close(struct drill *d); /* leaves if that was not done, and frees; NULL is fine */
+
+/* What a drill started now would begin with, without starting it: for Home. */
+struct drill_peek {
+    const char *title;   /* of the first item */
+    const char *skill;   /* the principle's or family's name; "" */
+    const char *reason;
+    unsigned items[KIND_COUNT]; /* how many of each kind the minutes hold */
+    enum answer_mode mode;      /* of the open questions */
+    int minutes;
+};
+bool drill_peek(struct app *app, const struct drill_options *o, struct arena *a, struct drill_peek *out, bool *found,
+                struct err *err);
 
 const struct drill_view *drill_view(struct drill *d); /* recomputed with the clock of now */
 
@@ -124,7 +129,7 @@ bool drill_set_mode(struct drill *d, enum answer_mode m, struct err *err); /* on
 void drill_pause(struct drill *d, bool paused); /* stops the clock */
 /* The text so far, stored at once; called after every pause in typing and at most a second after a change. */
 bool drill_save_draft(struct drill *d, struct sv text, size_t cursor, struct err *err);
-/* What the draft held when the drill was resumed; "" otherwise. */
+/* What was saved as the draft of the step that is shown; "" when nothing was. */
 const char *drill_draft_text(const struct drill *d, size_t *cursor);
 
 #endif
