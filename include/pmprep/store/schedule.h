@@ -27,6 +27,8 @@ bool review_void(struct store *s, const char *review_id, const char *new_id, int
                  struct err *err);
 /* Reviews of one unit (NULL: of all) that no void names, oldest first. */
 bool review_log(struct store *s, const char *unit, struct arena *a, struct review **out, size_t *count, struct err *err);
+/* The units that have such reviews, for a rebuild. */
+bool review_units(struct store *s, struct arena *a, struct strings *out, struct err *err);
 
 bool schedule_get(struct store *s, const char *unit, struct arena *a, struct schedule_row *out, bool *found, struct err *err);
 bool schedule_all(struct store *s, struct arena *a, struct schedule_row **out, size_t *count, struct err *err);
