@@ -5,7 +5,7 @@
  *   measure events FILE         pulls every libyaml event; prints median ms
  *   measure spawn CMD...        runs CMD to its end; prints median ms
  *   measure frame MARK CMD...   CMD on an 80x24 terminal until MARK was drawn; prints median ms
- *   measure echo MARK CMD...    the same, then types; prints median ms, 95th percentile ms and bytes of a key
+ *   measure echo FILL MARK CMD  the same, types FILL bytes, then single keys; prints median ms, 95th percentile ms, bytes of a key
  *   measure resident MARK CMD.. the same; prints resident KiB once MARK was drawn
  */
 #include "pmprep/base/arena.h"
@@ -232,13 +232,28 @@ static double frame_once(const char *mark, char *const argv[])
     return done - r.started;
 }
 
-static void echo_keys(const char *mark, char *const argv[])
+/* Prose of that many bytes, in pieces that the terminal's queue takes. */
+static void fill(struct run *r, size_t bytes)
+{
+    for (size_t done = 0; done < bytes; done += 240) {
+        char piece[240];
+        for (size_t i = 0; i < sizeof(piece); i++)
+            piece[i] = i % 6 == 5 ? ' ' : (char)('a' + i % 26);
+        if (write(r->fd, piece, sizeof(piece)) != (ssize_t)sizeof(piece))
+            fatal("measure: the terminal took no text");
+        read_until(r, NULL, 20, NULL);
+    }
+}
+
+static void echo_keys(size_t fill_bytes, const char *mark, char *const argv[])
 {
     static double took[KEYS];
     struct run r = start(argv);
     size_t total = 0;
     if (read_until(&r, mark, 300, NULL) == 0)
         fatal("measure: %s never drew \"%s\"", argv[0], mark);
+    fill(&r, fill_bytes);
+    read_until(&r, NULL, 1500, NULL);
     for (int i = 0; i < KEYS; i++) {
         char c = i % 7 == 6 ? ' ' : (char)('a' + i % 26);
         size_t bytes = 0;
@@ -281,7 +296,7 @@ int main(int argc, char **argv)
     else if (strcmp(verb, "bank") == 0)
         write_bank(argv[2], (unsigned)strtoul(argv[3], NULL, 10));
     else if (strcmp(verb, "echo") == 0)
-        echo_keys(argv[2], argv + 3);
+        echo_keys(strtoul(argv[2], NULL, 10), argv[3], argv + 4);
     else if (strcmp(verb, "resident") == 0)
         resident(argv[2], argv + 3);
     else {
