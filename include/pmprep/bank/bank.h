@@ -42,6 +42,15 @@ bool rubric_parse(struct sv text, const char *name, struct arena *a, struct rubr
 bool principles_parse(struct sv text, const char *name, struct arena *a, struct principle **out, size_t *count,
                       struct problems *p);
 
+/* A flat file, one mapping of plain scalars ("name: value"), as the preferences are. An empty one has no entries. */
+struct flat_entry {
+    const char *name;
+    const char *value;
+    struct place place; /* of the value */
+};
+bool flat_parse(struct sv text, const char *name, struct arena *a, struct flat_entry **out, size_t *count,
+                struct problems *p);
+
 /* What kind of file the text is, by its first key (bank: rubric: principles:). */
 enum file_kind file_kind_of(struct sv text);
 
