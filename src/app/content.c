@@ -1,0 +1,152 @@
+#include "pmprep/app/content.h"
+
+#include "pmprep/base/fileio.h"
+#include "pmprep/base/path.h"
+
+#include <dirent.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static bool is_folder(const char *path)
+{
+    struct stat st;
+    return stat(path, &st) == 0 && S_ISDIR(st.st_mode);
+}
+
+static int is_yaml(const struct dirent *e)
+{
+    const char *dot = strrchr(e->d_name, '.');
+    return e->d_name[0] != '.' && dot && (strcmp(dot, ".yaml") == 0 || strcmp(dot, ".yml") == 0);
+}
+
+static bool check_one(struct app *app, const char *path, struct problems *p, size_t *files, struct err *err)
+{
+    ++*files;
+    return check_file(path, app_data_path(app, NULL), p, err);
+}
+
+/* The YAML files of one folder, by name. A folder that is not there has none. */
+static bool check_folder(struct app *app, const char *folder, struct problems *p, size_t *files, struct err *err)
+{
+    struct dirent **names = NULL;
+    int count = scandir(folder, &names, is_yaml, alphasort);
+    bool ok = true;
+    for (int i = 0; i < count; i++) {
+        struct buf path = BUF_INIT;
+        path_join(&path, folder, names[i]->d_name);
+        ok = ok && check_one(app, buf_str(&path), p, files, err);
+        buf_release(&path);
+        free(names[i]);
+    }
+    free(names);
+    return ok;
+}
+
+bool content_check(struct app *app, const char *path, struct problems *p, size_t *files, struct err *err)
+{
+    static const char *const parts[] = {"banks", "rubrics", "principles"};
+    if (!is_folder(path)) {
+        return check_one(app, path, p, files, err);
+    }
+    bool ok = check_folder(app, path, p, files, err);
+    for (size_t i = 0; ok && i < sizeof(parts) / sizeof(parts[0]); i++) {
+        struct buf part = BUF_INIT;
+        path_join(&part, path, parts[i]);
+        ok = check_folder(app, buf_str(&part), p, files, err);
+        buf_release(&part);
+    }
+    return ok;
+}
+
+static bool is_known(const struct problems *p, const struct problem *wanted)
+{
+    for (size_t i = 0; i < p->count; i++) {
+        const struct problem *known = &p->at[i];
+        if (known->place.line == wanted->place.line && known->place.column == wanted->place.column &&
+            strcmp(known->place.file, wanted->place.file) == 0 && strcmp(known->text, wanted->text) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+bool content_check_all(struct app *app, struct problems *p, size_t *files, struct err *err)
+{
+    struct library *library;
+    const char *data = app_data_path(app, err), *user = app_user_banks(app, NULL);
+    if (!data || !content_check(app, data, p, files, err)) {
+        return false;
+    }
+    size_t count;
+    const char *const *extra = app_extra_banks(app, &count);
+    if (user && is_folder(user) && !content_check(app, user, p, files, err)) {
+        return false;
+    }
+    for (size_t i = 0; i < count; i++) {
+        if (!content_check(app, extra[i], p, files, err)) {
+            return false;
+        }
+    }
+    if (!app_library(app, &library, err)) {
+        return false;
+    }
+    const struct problems *together = library_problems(library);
+    for (size_t i = 0; i < together->count; i++) {
+        if (!is_known(p, &together->at[i])) {
+            problems_add(p, together->at[i].place, "%s", together->at[i].text);
+        }
+    }
+    return true;
+}
+
+static bool is_kebab(const char *name)
+{
+    size_t len = strlen(name);
+    return len > 0 && len <= 64 && strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789-") == len && name[0] != '-' &&
+           name[len - 1] != '-';
+}
+
+static const char beginning[] =
+    "title: My questions\n"
+    "items:\n"
+    "  # kind: behavioural case transition pair choice rewrite. `pmprep bank show` prints "
+    "the shipped ones\n"
+    "  # to learn from, `pmprep bank check` finds mistakes.\n"
+    "  - id: first-question\n"
+    "    kind: behavioural\n"
+    "    principle: ownership\n"
+    "    difficulty: 2\n"
+    "    title: A promise you took over\n"
+    "    prompt: |\n"
+    "      Tell me about a promise somebody else had made to a customer and you had to keep.\n"
+    "    probes:\n"
+    "      - flaw: no-number\n"
+    "        ask: What was the number before, and over which period?\n"
+    "    look-for:\n"
+    "      - says who the customer was before saying what was built\n"
+    "    watch-out:\n"
+    "      - the team is the subject of every sentence\n";
+
+bool content_new(struct app *app, const char *name, struct buf *path, struct err *err)
+{
+    const char *folder = app_user_banks(app, err);
+    struct buf text = BUF_INIT, file = BUF_INIT;
+    if (!is_kebab(name)) {
+        return err_set(err, ERR_USAGE,
+                       "a bank's name is lower-case letters, digits and hyphens, as in my-questions, not '%s'", name);
+    }
+    if (!folder || !file_mkdirs(folder, err)) {
+        return false;
+    }
+    buf_addf(&file, "%s.yaml", name);
+    path_join(path, folder, buf_str(&file));
+    bool there = access(buf_str(path), F_OK) == 0;
+    bool ok = !there || err_set(err, ERR_IO, "%s is there already: edit it, or choose another name", buf_str(path));
+    if (ok) {
+        buf_addf(&text, "bank: %s\n%s", name, beginning);
+        ok = file_write_atomic(buf_str(path), buf_sv(&text), err);
+    }
+    buf_release(&text);
+    buf_release(&file);
+    return ok;
+}
