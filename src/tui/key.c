@@ -113,7 +113,7 @@ static void add_char_name(const struct key *k, struct buf *out)
     }
 }
 
-void key_name(const struct key *k, struct buf *out)
+void key_label(const struct key *k, struct buf *out)
 {
     for (size_t i = 0; i < sizeof(prefixes) / sizeof(prefixes[0]); i++) {
         bool caret = k->code == KEY_CHAR && prefixes[i].mod == KEY_CTRL;

@@ -16,6 +16,7 @@ struct cell {
     uint32_t cp[4]; /* base character, then what combines; 0 ends. A cell covered by the wide one to its left has cp[0] 0. */
     uint8_t width;  /* 1 or 2; 0 for the covered cell */
     uint8_t role;   /* enum role */
+    uint16_t unused; /* 0: rows are compared as bytes */
 };
 
 struct canvas {

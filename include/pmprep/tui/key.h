@@ -45,7 +45,7 @@ struct key {
 
 /* "^S" "F3" "Enter" "M-b" "Up" "x": the names keymaps and help use. */
 bool key_parse(const char *name, struct key *out);
-void key_name(const struct key *k, struct buf *out);
+void key_label(const struct key *k, struct buf *out);
 bool key_same(const struct key *a, const struct key *b);
 
 #endif
