@@ -32,8 +32,9 @@ static bool write_review(struct store *s, const struct review *r, struct err *er
 {
     struct stmt *q = store_stmt(s,
                                 "INSERT INTO reviews (id, unit, attempt, rating, voids, at, day, elapsed_days,"
-                                " learning_steps, fsrs_version, rated_by)"
-                                " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11) ON CONFLICT (id) DO NOTHING",
+                                " learning_steps, fsrs_version, rated_by, due_day, due_at)"
+                                " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)"
+                                " ON CONFLICT (id) DO NOTHING",
                                 err);
     stmt_str(q, 1, r->id);
     stmt_str(q, 2, r->unit);
@@ -46,6 +47,8 @@ static bool write_review(struct store *s, const struct review *r, struct err *er
     stmt_int(q, 9, r->learning_steps);
     stmt_int(q, 10, r->fsrs_version);
     stmt_int(q, 11, r->rated_by);
+    stmt_int(q, 12, r->due_day);
+    stmt_int(q, 13, r->due_ms);
     return stmt_run(q, err);
 }
 
@@ -58,8 +61,8 @@ static bool write_void(struct store *s, const char *review_id, const char *new_i
 {
     struct stmt *q = store_stmt(s,
                                 "INSERT INTO reviews (id, unit, attempt, rating, voids, at, day, elapsed_days,"
-                                " learning_steps, fsrs_version, rated_by)"
-                                " SELECT ?2, unit, attempt, 0, id, ?3, day, 0, learning_steps, fsrs_version, 0"
+                                " learning_steps, fsrs_version, rated_by, due_day, due_at)"
+                                " SELECT ?2, unit, attempt, 0, id, ?3, day, 0, learning_steps, fsrs_version, 0, 0, 0"
                                 " FROM reviews AS r WHERE id = ?1 AND" LIVE("r"),
                                 err);
     stmt_str(q, 1, review_id);
@@ -88,17 +91,20 @@ bool review_void(struct store *s, const char *review_id, const char *new_id, int
     return work_begin(s, err) && work_end(s, take_back(s, review_id, new_id, now_ms, before, err), err);
 }
 
+#define REVIEWS                                                                                                        \
+    "SELECT id, unit, attempt, rating, at, day, elapsed_days, learning_steps, fsrs_version, rated_by, due_day, due_at" \
+    " FROM reviews AS r WHERE"
+
 bool review_log(struct store *s, const char *unit, struct arena *a, struct review **out, size_t *count, struct err *err)
 {
-    struct stmt *q =
-        store_stmt(s,
-                   "SELECT id, unit, attempt, rating, at, day, elapsed_days, learning_steps, fsrs_version, rated_by"
-                   " FROM reviews AS r WHERE unit = ?1 AND" LIVE("r") " ORDER BY at, number",
-                   err);
+    struct stmt *q = unit ? store_stmt(s, REVIEWS " unit = ?1 AND" LIVE("r") " ORDER BY at, number", err)
+                          : store_stmt(s, REVIEWS LIVE("r") " ORDER BY at, number", err);
     if (!q) {
         return false;
     }
-    stmt_str(q, 1, unit);
+    if (unit) {
+        stmt_str(q, 1, unit);
+    }
     struct rows rows = ROWS_OF(struct review);
     struct err ended = ERR_INIT;
     while (stmt_row(q, &ended)) {
@@ -114,6 +120,8 @@ bool review_log(struct store *s, const char *unit, struct arena *a, struct revie
             .learning_steps = stmt_col_int(q, 7) != 0,
             .fsrs_version = (int)stmt_col_int(q, 8),
             .rated_by = (int)stmt_col_int(q, 9),
+            .due_day = (int32_t)stmt_col_int(q, 10),
+            .due_ms = stmt_col_int(q, 11),
         };
     }
     return rows_finish(&rows, &ended, a, out, count, err);

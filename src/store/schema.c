@@ -199,6 +199,8 @@ static const char *const version_1[] = {
     " learning_steps INTEGER NOT NULL,"
     " fsrs_version INTEGER NOT NULL,"
     " rated_by INTEGER NOT NULL,"
+    " due_day INTEGER NOT NULL,"
+    " due_at INTEGER NOT NULL,"
     " CHECK ((rating = 0) = (voids IS NOT NULL))"
     ") STRICT",
     "CREATE INDEX reviews_by_unit ON reviews (unit, at)",

@@ -17,7 +17,8 @@ struct select_item {
     const struct item_meta *meta;
     const char *unit;
     int64_t cost_ms;  /* budget_for() */
-    int32_t last_day; /* practice day of the last answer; 0 never */
+    int64_t last_ms;  /* of the last answer, UTC; 0 never */
+    int32_t last_day; /* its practice day */
     unsigned times;   /* answered */
     double mean;      /* level of the last answer; 0 unscored */
     int tier;         /* 1-3, of the main principle; 0 none */
