@@ -1,6 +1,6 @@
 #include "pmprep/bank/taxonomy.h"
 
-enum { NAME_MAX_LEN = 63 }; /* longer words have no near name */
+enum { NAME_MAX_LEN = 127 }; /* longer words have no near name */
 
 static int lower(char c)
 {

@@ -102,9 +102,6 @@ static bool is_utf16(struct sv text)
 
 bool scan_text(struct sv text, const char *name, struct problems *p)
 {
-    if (text.len > SCAN_FILE_MAX) {
-        return refuse(p, text, name, 0, "the file is larger than 64 MB; divide it");
-    }
     if (is_utf16(text)) {
         return refuse(p, text, name, 0, "the file is UTF-16; save it as UTF-8");
     }

@@ -214,6 +214,11 @@ void events_close(struct events *e)
     free(e);
 }
 
+bool events_failed(const struct events *e)
+{
+    return e->failed;
+}
+
 bool events_next(struct events *e, struct event *out)
 {
     bool seen = false;

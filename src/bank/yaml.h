@@ -40,6 +40,8 @@ void events_close(struct events *e);
 /* False at a syntax error, which is then in the problems; every further call answers false too. */
 bool events_next(struct events *e, struct event *out);
 
+bool events_failed(const struct events *e);
+
 /* A problem that ends the stream. Answers false. */
 bool events_fail(struct events *e, unsigned line, unsigned column, const char *message);
 

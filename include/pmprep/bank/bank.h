@@ -34,8 +34,9 @@ struct bank {
     size_t item_count;
 };
 
-/* Parse a whole file into the arena. False when the file has any problem (they are in p): the result is then not used. A file
- * that cannot be opened is err with ERR_NOT_FOUND or ERR_IO; anything in its content is a problem. */
+/* Parse a whole file into the arena. False when the file has any problem (they are in p): the result is then not used.
+ * A file that cannot be opened is err with ERR_NOT_FOUND or ERR_IO; anything in its content is a problem. References to
+ * principles and dimensions are the checker's and the library's business. */
 bool bank_read(const char *path, struct arena *a, struct bank *out, struct problems *p, struct err *err);
 bool bank_parse(struct sv text, const char *name, struct arena *a, struct bank *out, struct problems *p);
 bool rubric_parse(struct sv text, const char *name, struct arena *a, struct rubric *out, struct problems *p);
@@ -54,8 +55,23 @@ bool flat_parse(struct sv text, const char *name, struct arena *a, struct flat_e
 /* What kind of file the text is, by its first key (bank: rubric: principles:). */
 enum file_kind file_kind_of(struct sv text);
 
-/* Everything check finds in one file of any kind: schema problems first, then what needs a second look (spans that are not
- * in their text, scores outside the rubric, unknown flaws and principles, duplicate ids). */
+/*
+ * Everything check finds, over any number of files of any kind: schema problems first, then what needs a second look
+ * (spans that are not in their text, scores outside the rubric, unknown flaws and principles, ids used twice, also
+ * across the files of a bank).
+ */
+struct checker;
+
+/* shipped_data is the data folder whose principles and rubrics are referred to; NULL: those references are not checked.
+ * Never fails: what is wrong with the shipped files shows when they are checked themselves. */
+struct checker *checker_new(const char *shipped_data);
+void checker_free(struct checker *c); /* NULL is fine */
+
+/* Adds the problems of one file; problems' arena must outlive the checker. False when there is any; err is filled only
+ * for a file that cannot be read (ERR_NOT_FOUND, ERR_IO), else untouched. kind may be NULL. */
+bool checker_file(struct checker *c, const char *path, enum file_kind *kind, struct problems *p, struct err *err);
+
+/* The same for a single file. */
 bool check_file(const char *path, const char *shipped_data, struct problems *p, struct err *err);
 
 #endif

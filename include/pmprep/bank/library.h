@@ -7,21 +7,22 @@
 
 /*
  * All content together: shipped banks, the user's (CONFIG/pmprep/banks and DATA_HOME banks), and --bank files, indexed by key. A
- * user's bank replaces the shipped one of the same name whole. Warm starts read a discardable cache and not the YAML; the cache is never
- * trusted over a file that changed (path, size, mtime_ns, ctime_ns, inode, format version, folder listing), and a cache that cannot be
- * written only costs time. A bank with problems is left out, the others load.
+ * user's bank replaces the shipped one of the same name whole (so does a rubric of the same id), a --bank file both. Warm starts read a
+ * discardable cache and not the YAML; the cache is never trusted over a file that changed (path, size, mtime_ns, ctime_ns, inode, format
+ * version, folder listing), and a cache that cannot be written only costs time. A file with problems is left out, the others load.
  */
 struct library;
 
 struct library_sources {
-    const char *shipped;           /* the data folder; has banks/ rubrics/ principles/ */
-    const char *user;              /* folder of the user's banks; may be missing */
-    const char *const *extra;      /* --bank PATH, files or folders */
+    const char *shipped;      /* the data folder; has banks/ rubrics/ principles/ */
+    const char *user;         /* folder of the user's banks; may be missing */
+    const char *const *extra; /* --bank PATH, files or folders */
     size_t extra_count;
-    const char *cache;             /* file of the cache; NULL: none */
+    const char *cache; /* file of the cache; NULL: none */
 };
 
-/* Opens cheaply: nothing is parsed when the cache is fresh. Problems of skipped files are kept for library_problems(). */
+/* Opens cheaply: nothing is parsed when the cache is fresh. Problems of skipped files are kept for library_problems().
+ */
 bool library_open(struct library **out, const struct library_sources *sources, struct err *err);
 void library_close(struct library *lib);
 const struct problems *library_problems(const struct library *lib);
@@ -36,12 +37,16 @@ struct bank_info {
 /* Borrowed until close; sorted by name. */
 const struct bank_info *library_banks(struct library *lib, size_t *count);
 
-/* Metadata of every item that the filter's content part matches, in file order; in the arena. Fast enough to call per screen. */
+/* Metadata of every item that the filter's content part matches, in file order; in the arena. Fast enough to call per
+ * screen. */
 bool library_list(struct library *lib, const struct filter *f, struct arena *a, struct item_meta **out, size_t *count,
                   struct err *err);
 /* One whole item by key, or by a former key of its `was:`. ERR_NOT_FOUND suggests the nearest key. */
 bool library_item(struct library *lib, const char *key, struct arena *a, struct item *out, struct err *err);
 bool library_meta(struct library *lib, const char *key, struct arena *a, struct item_meta *out, struct err *err);
+
+/* The names in the filter that only the content knows, principles and banks, exist. ERR_USAGE suggests the nearest. */
+bool library_check_filter(struct library *lib, const struct filter *f, struct err *err);
 
 /* Borrowed until close. Principles in official order. NULL when unknown. */
 const struct principle *library_principles(struct library *lib, size_t *count);

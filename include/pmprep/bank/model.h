@@ -5,8 +5,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* Plain records of content, without functions: any higher room may include this. Every pointer is borrowed from the arena
- * the record was loaded into; strings are never NULL ("" when absent) unless said; arrays have a count beside them. */
+/* Plain records of content, without functions: any higher room may include this. Every pointer is borrowed from the
+ * arena the record was loaded into; strings are never NULL ("" when absent) unless said; arrays have a count beside
+ * them. */
 
 enum item_kind {
     KIND_BEHAVIOURAL,
@@ -105,16 +106,16 @@ struct rung { /* of a so-what ladder */
 
 /* One practice item. Fields that its kind does not have are empty. */
 struct item {
-    const char *bank; /* bank-name */
-    const char *id;   /* unique in the bank */
-    const char *key;  /* "bank-name/id": the identity that history hangs on */
+    const char *bank;   /* bank-name */
+    const char *id;     /* unique in the bank */
+    const char *key;    /* "bank-name/id": the identity that history hangs on */
     struct strings was; /* former keys or ids */
     uint64_t revision;  /* hash over the parsed fields: same content, same revision, wherever it stands */
     enum item_kind kind;
-    enum family family; /* never FAMILY_NONE after loading */
+    enum family family;        /* never FAMILY_NONE after loading */
     struct strings principles; /* kebab-case ids, the first is the main one; may be empty */
-    int difficulty;    /* 1 easy - 3 hard */
-    unsigned minutes;  /* for the whole answer, planning and probes included; 0: the mode's own */
+    int difficulty;            /* 1 easy - 3 hard */
+    unsigned minutes;          /* for the whole answer, planning and probes included; 0: the mode's own */
     bool core;
     bool names_principle; /* the prompt says which principle it tests, so the user is not asked */
     enum source_mark source;
@@ -194,7 +195,7 @@ struct dimension {
 };
 
 struct rubric {
-    const char *id;    /* "behavioural", "product-sense", "why-pm", ... */
+    const char *id; /* "behavioural", "product-sense", "why-pm", ... */
     const char *title;
     struct dimension *dimensions;
     size_t dimension_count;

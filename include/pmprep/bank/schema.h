@@ -3,11 +3,13 @@
 
 #include "pmprep/bank/bank.h"
 #include "pmprep/bank/taxonomy.h"
+#include "pmprep/base/buf.h"
 
 /*
- * Reading YAML into records by tables: a mapping is an array of struct field that says which keys there are, of which type, and where
- * in the record they go. Every kind of file (banks, rubrics, principles, the configuration) is such a table. Reading is strict: an
- * unknown, repeated, missing, empty or ill-typed key is a problem with its place, and all of them are collected.
+ * Reading YAML into records by tables: a mapping is an array of struct field that says which keys there are, of which
+ * type, and where in the record they go. Every kind of file (banks, rubrics, principles, the configuration) is such a
+ * table. Reading is strict: an unknown, repeated, missing, empty or ill-typed key is a problem with its place, and all
+ * of them are collected.
  */
 
 enum field_type {
@@ -23,7 +25,8 @@ enum field_type {
     FIELD_FIXED,  /* const char *[max], a list of exactly max texts */
     FIELD_MAP,    /* a record in place, described by nested */
     FIELD_MAPS,   /* a list of records: pointer at offset, size_t at count; limits are of the count */
-    FIELD_DICT,   /* a mapping with free keys, an array like FIELD_MAPS; the key goes to nested->fields[0], the value to [1] */
+    FIELD_DICT,   /* a mapping with free keys, an array like FIELD_MAPS; the key goes to nested->fields[0], the value to
+                     [1] */
     FIELD_EACH,   /* the last key: a block list of records that are handed out one by one and not kept */
 };
 
@@ -52,14 +55,17 @@ struct schema {
     const char *what; /* "a probe", for messages */
     size_t size;      /* of the record */
     const struct field *fields;
-    /* Which variants the record may be, as bits, by what is read so far; 0: not known yet. NULL: there is one variant. */
+    void (*init)(void *record); /* sets what is not zero in an empty record. NULL: nothing */
+    /* Which variants the record may be, as bits, by what is read so far; 0: not known yet. NULL: there is one variant.
+     */
     unsigned (*variants)(const void *record);
     const char *(*variant_name)(const void *record); /* "a pair"; with variants */
     /* Rules across fields, run when the mapping is complete and had no problem of its own. NULL: none. */
     void (*check)(struct reader *r, void *record);
 };
 
-/* Where in the text one record of a FIELD_EACH list stands: whole lines that can be read again by schema_read_entry(). */
+/* Where in the text one record of a FIELD_EACH list stands: whole lines that schema_read_entry() can read again.
+ */
 struct extent {
     unsigned line; /* 1-based, of its first line */
     size_t offset; /* bytes */
@@ -72,8 +78,8 @@ struct schema_input {
     struct arena *arena;
     struct problems *problems;
     void *context; /* of reader_context() */
-    /* FIELD_EACH: receives each record that has no problem. Its strings live in entry_arena, which is reset after the call when it
-     * is not arena. False stops the reading. */
+    /* FIELD_EACH: receives each record that has no problem. Its strings live in entry_arena, which is reset after the
+     * call when it is not arena. False stops the reading. */
     bool (*each)(void *context, void *record, const struct extent *where);
     struct arena *entry_arena;
 };
@@ -81,20 +87,22 @@ struct schema_input {
 /* Reads a whole file into a zeroed record. True when there was no problem. Strings of absent keys become "". */
 bool schema_read(const struct schema *s, const struct schema_input *in, void *record);
 
-/* Reads again one record out of the lines of its extent. */
-bool schema_read_entry(const struct schema *s, const struct schema_input *in, const struct extent *where, void *record);
+/* Reads one record of a FIELD_EACH list again: in->text are the lines of its extent, first_line what they are numbered
+ * from. */
+bool schema_read_entry(const struct schema *s, const struct schema_input *in, unsigned first_line, void *record);
 
 /* For check functions. */
 void *reader_context(const struct reader *r);
 struct arena *reader_arena(const struct reader *r);
-struct place reader_start(const struct reader *r);                       /* of the record being checked */
-struct place reader_key(const struct reader *r, const char *key);        /* of a key of it; its start when absent */
-struct place reader_text(const struct reader *r, const char *text);      /* of any string read into the current entry */
-bool reader_has(const struct reader *r, const char *key);                /* was the key given? */
+struct place reader_start(const struct reader *r);                  /* of the record being checked */
+struct place reader_key(const struct reader *r, const char *key);   /* of a key of it; its start when absent */
+struct place reader_text(const struct reader *r, const char *text); /* of any string read into the current entry */
+bool reader_has(const struct reader *r, const char *key);           /* was the key given? */
 void reader_problem(struct reader *r, struct place where, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
 
-/* FNV-1a over everything the record holds, by the names and values of its fields; absent fields do not count, so a new
- * optional key changes no old hash. Fields whose bit (their index) is in skip are left out. */
+/* FNV-1a over everything the record holds, by the names and values of its fields; absent fields and the order of the
+ * table do not count, so a new optional key changes no old hash. Fields whose bit (their index) is in skip are left
+ * out. */
 uint64_t schema_hash(const struct schema *s, const void *record, uint64_t skip);
 
 /* One line per key, "item.probes.ask text required 1..20000": what the JSON Schema files are compared with. */

@@ -4,24 +4,27 @@
 #include "pmprep/bank/model.h"
 #include "pmprep/base/sv.h"
 
-/* The fixed vocabulary: kinds, families, flaws, source marks. One table each; names are what the YAML and FILTER use. */
+/* The fixed vocabulary: kinds, families, flaws, source marks. One table each; names are what the YAML and FILTER use.
+ */
 
-const char *kind_name(enum item_kind k);     /* "behavioural" */
-const char *kind_plural(enum item_kind k);   /* "behavioural questions", for people */
+const char *kind_name(enum item_kind k);   /* "behavioural" */
+const char *kind_plural(enum item_kind k); /* "behavioural questions", for people */
 bool kind_parse(struct sv s, enum item_kind *k);
-bool kind_is_open(enum item_kind k);         /* behavioural, case, transition: what a bare drill draws */
+bool kind_is_open(enum item_kind k); /* behavioural, case, transition: what a bare drill draws */
 
-const char *family_name(enum family f);      /* "product-sense" */
-const char *family_title(enum family f);     /* "Product sense" */
+const char *family_name(enum family f);  /* "product-sense" */
+const char *family_title(enum family f); /* "Product sense" */
 bool family_parse(struct sv s, enum family *f);
 /* Families that items of the kind may have (pairs, choices, rewrites name the one they serve: any). */
 bool family_fits(enum item_kind k, enum family f);
 /* FAMILY_NONE when an item of the kind must name its family. */
 enum family family_default(enum item_kind k);
-/* The kind whose questions have this family: FAILURE -> KIND_BEHAVIOURAL, METRICS -> KIND_CASE, ROLE -> KIND_TRANSITION. */
+/* The kind whose questions have this family: FAILURE -> KIND_BEHAVIOURAL, METRICS -> KIND_CASE, ROLE ->
+ * KIND_TRANSITION. */
 enum item_kind family_kind(enum family f);
-const char *family_coach_kind(enum family f); /* the coach's --kind: "behavioural", "failure", "why-pm", "metrics", ... */
-const char *family_rubric(enum family f);     /* rubric id */
+const char *
+family_coach_kind(enum family f);         /* the coach's --kind: "behavioural", "failure", "why-pm", "metrics", ... */
+const char *family_rubric(enum family f); /* rubric id */
 
 const char *source_name(enum source_mark m);
 bool source_parse(struct sv s, enum source_mark *m);
@@ -50,8 +53,8 @@ extern const struct words flaw_words; /* values index flaws[] */
 
 bool words_find(const struct words *w, struct sv s, int *value);
 
-/* The nearest of the names by edit distance (a swap of neighbours counts once), NULL when none is near: for "did you mean". Case
- * of ASCII letters is ignored. */
+/* The nearest of the names by edit distance (a swap of neighbours counts once), NULL when none is near: for "did you
+ * mean". Case of ASCII letters is ignored. */
 const char *nearest_name(struct sv given, const char *const *names, size_t count);
 
 #endif

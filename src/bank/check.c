@@ -1,0 +1,185 @@
+#include "bank/item.h"
+#include "bank/keyset.h"
+#include "bank/scan.h"
+#include "bank/source.h"
+#include "bank/yaml.h"
+#include "pmprep/base/fileio.h"
+#include "pmprep/base/mem.h"
+
+struct checker {
+    struct arena arena; /* of the references and the heads of the files */
+    struct references refs;
+    struct keyset keys;        /* of all items of all files */
+    struct problems *problems; /* of the file being checked */
+};
+
+static void add_rubric(struct checker *c, struct sv text, const char *path, struct problems *p)
+{
+    struct rubric rubric;
+    if (!rubric_parse(text, path, &c->arena, &rubric, p)) {
+        return;
+    }
+    struct rubric *grown = arena_array(&c->arena, c->refs.rubric_count + 1, sizeof(*grown));
+    if (c->refs.rubric_count > 0) {
+        memcpy(grown, c->refs.rubrics, c->refs.rubric_count * sizeof(*grown));
+    }
+    grown[c->refs.rubric_count++] = rubric;
+    c->refs.rubrics = grown;
+}
+
+static void add_principles(struct checker *c, struct sv text, const char *path, struct problems *p)
+{
+    struct principle *principles;
+    size_t count;
+    if (principles_parse(text, path, &c->arena, &principles, &count, p)) {
+        c->refs.principles = principles;
+        c->refs.principle_count = count;
+    }
+}
+
+static void load_reference(struct checker *c, const char *path, struct problems *p)
+{
+    struct buf text = BUF_INIT;
+    if (file_read(path, SCAN_FILE_MAX, &text, NULL)) {
+        switch (file_kind_of(buf_sv(&text))) {
+        case FILE_RUBRIC:
+            add_rubric(c, buf_sv(&text), path, p);
+            break;
+        case FILE_PRINCIPLES:
+            add_principles(c, buf_sv(&text), path, p);
+            break;
+        case FILE_BANK:
+        case FILE_UNKNOWN:
+            break;
+        }
+    }
+    buf_release(&text);
+}
+
+static void load_references(struct checker *c, const char *shipped_data)
+{
+    static const char *const folders[] = {"/rubrics", "/principles"};
+    struct problems ignored;
+    struct source_list files = {.at = NULL};
+    problems_init(&ignored, &c->arena);
+    for (size_t i = 0; i < sizeof(folders) / sizeof(folders[0]); i++) {
+        sources_add(&files, arena_printf(&c->arena, "%s%s", shipped_data, folders[i]), RANK_SHIPPED);
+    }
+    for (size_t i = 0; i < files.count; i++) {
+        load_reference(c, files.at[i].path, &ignored);
+    }
+    sources_release(&files);
+    problems_release(&ignored);
+}
+
+struct checker *checker_new(const char *shipped_data)
+{
+    struct checker *c = mem_calloc(1, sizeof(*c));
+    if (shipped_data) {
+        load_references(c, shipped_data);
+    }
+    return c;
+}
+
+void checker_free(struct checker *c)
+{
+    if (!c) {
+        return;
+    }
+    arena_release(&c->arena);
+    keyset_release(&c->keys);
+    free(c);
+}
+
+static bool check_key(void *context, struct item *item, const struct extent *where)
+{
+    struct checker *c = context;
+    (void)where;
+    if (!keyset_add(&c->keys, item->key)) {
+        problems_add(c->problems, item->place, "the id \"%s\" is used twice in the bank \"%s\"", item->id, item->bank);
+    }
+    return true;
+}
+
+void check_unknown(struct sv text, const char *path, struct problems *p)
+{
+    if (!scan_text(text, path, p)) {
+        return;
+    }
+    struct events *events = events_open(text, path, 1, p);
+    struct event first;
+    struct event ev;
+    bool open = events_next(events, &first);
+    while (open && (open = events_next(events, &ev)) && ev.type != EVENT_FINISH) {
+    }
+    if (events_failed(events)) {
+        events_close(events);
+        return;
+    }
+    struct place where = {path, first.line, first.column};
+    problems_add(p, where, "the first key of the file must be bank, rubric or principles");
+    events_close(events);
+}
+
+static void check_text(struct checker *c, struct sv text, const char *path, enum file_kind kind, struct problems *p)
+{
+    struct item_context context = {.refs = &c->refs, .each = check_key, .each_context = c};
+    struct rubric rubric;
+    struct principle *principles;
+    size_t count;
+    c->problems = p;
+    switch (kind) {
+    case FILE_BANK:
+        bank_stream(text, path, &c->arena, &context, p);
+        break;
+    case FILE_RUBRIC:
+        rubric_parse(text, path, &c->arena, &rubric, p);
+        break;
+    case FILE_PRINCIPLES:
+        principles_parse(text, path, &c->arena, &principles, &count, p);
+        break;
+    case FILE_UNKNOWN:
+        check_unknown(text, path, p);
+        break;
+    }
+}
+
+/* What is too large is a problem of its content, not a file that cannot be read. */
+static bool read_file(const char *path, const char *name, struct buf *text, struct problems *p, struct err *err)
+{
+    struct err why = ERR_INIT;
+    if (file_read(path, SCAN_FILE_MAX, text, &why)) {
+        return true;
+    }
+    if (why.code == ERR_FORMAT) {
+        problems_add(p, (struct place){name, 1, 1}, "the file is larger than 256 MB; divide it");
+    } else if (err) {
+        *err = why;
+    }
+    return false;
+}
+
+bool checker_file(struct checker *c, const char *path, enum file_kind *kind, struct problems *p, struct err *err)
+{
+    struct buf text = BUF_INIT;
+    const char *name = arena_strdup(p->arena, path);
+    size_t before = p->count;
+    bool readable = read_file(path, name, &text, p, err);
+    enum file_kind found = file_kind_of(buf_sv(&text));
+    if (readable) {
+        check_text(c, buf_sv(&text), name, found, p);
+    }
+    if (kind) {
+        *kind = found;
+    }
+    buf_release(&text);
+    return readable && p->count == before;
+}
+
+bool check_file(const char *path, const char *shipped_data, struct problems *p, struct err *err)
+{
+    struct checker *c = checker_new(shipped_data);
+    bool clean = checker_file(c, path, NULL, p, err);
+    checker_free(c);
+    return clean;
+}

@@ -1,0 +1,451 @@
+#include "pmprep/bank/library.h"
+
+#include "bank/cache.h"
+#include "bank/scan.h"
+#include "pmprep/base/fileio.h"
+#include "pmprep/base/mem.h"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+struct library {
+    struct db *db;
+    struct source_list files;
+    struct arena arena; /* of what is borrowed until close */
+    struct problems problems;
+    bool banks_loaded;
+    struct bank_info *banks;
+    size_t bank_count;
+    bool principles_loaded;
+    struct principle *principles;
+    size_t principle_count;
+    bool rubrics_loaded;
+    struct rubric *rubrics;
+    size_t rubric_count;
+};
+
+/* A cache that turns out to be damaged is set aside and the YAML read instead. */
+static bool recover(struct library *lib, struct err *err)
+{
+    struct db *fresh;
+    if (!cache_rebuild(&fresh, &lib->files, err)) {
+        return false;
+    }
+    db_close(lib->db);
+    lib->db = fresh;
+    return true;
+}
+
+bool library_open(struct library **out, const struct library_sources *sources, struct err *err)
+{
+    struct library *lib = mem_calloc(1, sizeof(*lib));
+    struct err ignored = ERR_INIT;
+    problems_init(&lib->problems, &lib->arena);
+    sources_gather(&lib->files, sources);
+    bool open = cache_open(&lib->db, sources, &lib->files, err);
+    if (open && !index_load_problems(lib->db, &lib->problems, &ignored)) {
+        lib->problems.count = 0;
+        open = recover(lib, err) && index_load_problems(lib->db, &lib->problems, err);
+    }
+    if (!open) {
+        library_close(lib);
+        lib = NULL;
+    }
+    *out = lib;
+    return open;
+}
+
+void library_close(struct library *lib)
+{
+    if (!lib) {
+        return;
+    }
+    db_close(lib->db);
+    sources_release(&lib->files);
+    problems_release(&lib->problems);
+    arena_release(&lib->arena);
+    free(lib->banks);
+    free(lib);
+}
+
+const struct problems *library_problems(const struct library *lib)
+{
+    return &lib->problems;
+}
+
+static struct bank_info *find_bank(struct library *lib, const char *name)
+{
+    for (size_t i = 0; name && i < lib->bank_count; i++) {
+        if (strcmp(lib->banks[i].name, name) == 0) {
+            return &lib->banks[i];
+        }
+    }
+    return NULL;
+}
+
+static bool load_bank_rows(struct library *lib, struct err *err)
+{
+    size_t cap = 0;
+    struct stmt *s = db_stmt(lib->db, "SELECT name, title, path, rank FROM bank ORDER BY name", err);
+    free(lib->banks);
+    lib->banks = NULL;
+    lib->bank_count = 0;
+    while (stmt_row(s, err)) {
+        mem_grow((void **)&lib->banks, &cap, lib->bank_count + 1, sizeof(*lib->banks));
+        lib->banks[lib->bank_count++] = (struct bank_info){.name = arena_sv(&lib->arena, stmt_col_sv(s, 0)),
+                                                           .title = arena_sv(&lib->arena, stmt_col_sv(s, 1)),
+                                                           .path = arena_sv(&lib->arena, stmt_col_sv(s, 2)),
+                                                           .user = stmt_col_int(s, 3) != RANK_SHIPPED};
+    }
+    return err->code == ERR_NONE;
+}
+
+static bool load_banks(struct library *lib, struct err *err)
+{
+    if (!load_bank_rows(lib, err)) {
+        return false;
+    }
+    struct stmt *s = db_stmt(lib->db, "SELECT bank, kind, sum(items) FROM tally GROUP BY bank, kind", err);
+    while (stmt_row(s, err)) {
+        struct bank_info *bank = find_bank(lib, stmt_col_str(s, 0));
+        int64_t kind = stmt_col_int(s, 1);
+        if (bank && kind >= 0 && kind < KIND_COUNT) {
+            bank->items[kind] = (unsigned)stmt_col_int(s, 2);
+        }
+    }
+    return err->code == ERR_NONE;
+}
+
+const struct bank_info *library_banks(struct library *lib, size_t *count)
+{
+    struct err err = ERR_INIT;
+    if (!lib->banks_loaded && !load_banks(lib, &err)) {
+        err = (struct err)ERR_INIT;
+        (void)(recover(lib, &err) && load_banks(lib, &err));
+    }
+    lib->banks_loaded = true;
+    *count = lib->bank_count;
+    return lib->banks;
+}
+
+const struct principle *library_principles(struct library *lib, size_t *count)
+{
+    struct err err = ERR_INIT;
+    if (!lib->principles_loaded &&
+        !index_load_principles(lib->db, &lib->arena, &lib->principles, &lib->principle_count, &err) &&
+        recover(lib, &err)) {
+        index_load_principles(lib->db, &lib->arena, &lib->principles, &lib->principle_count, &err);
+    }
+    lib->principles_loaded = true;
+    *count = lib->principle_count;
+    return lib->principles;
+}
+
+const struct principle *library_principle(struct library *lib, const char *id)
+{
+    size_t count;
+    const struct principle *principles = library_principles(lib, &count);
+    for (size_t i = 0; i < count; i++) {
+        if (strcmp(principles[i].id, id) == 0) {
+            return &principles[i];
+        }
+    }
+    return NULL;
+}
+
+const struct rubric *library_rubric(struct library *lib, const char *id)
+{
+    struct err err = ERR_INIT;
+    if (!lib->rubrics_loaded && !index_load_rubrics(lib->db, &lib->arena, &lib->rubrics, &lib->rubric_count, &err) &&
+        recover(lib, &err)) {
+        index_load_rubrics(lib->db, &lib->arena, &lib->rubrics, &lib->rubric_count, &err);
+    }
+    lib->rubrics_loaded = true;
+    return references_rubric(&(struct references){.rubrics = lib->rubrics, .rubric_count = lib->rubric_count}, id);
+}
+
+const struct rubric *library_rubric_for(struct library *lib, enum family f)
+{
+    return library_rubric(lib, family_rubric(f));
+}
+
+/* "bank/id" cut at the slash. */
+static struct sv bank_of(struct sv key)
+{
+    struct sv rest = key;
+    struct sv bank;
+    return sv_split(&rest, '/', &bank) ? bank : key;
+}
+
+enum meta_column { META_KEY, META_TITLE, META_REVISION, META_TRAITS, META_PRINCIPLES, META_FLAWS };
+#define META_COLUMNS "key, title, revision, traits, principles, flaws"
+
+/* bank is the last row's, taken again when it is the same. */
+static void read_meta(struct stmt *s, struct arena *a, const char *bank, struct item_meta *m)
+{
+    struct sv name = bank_of(stmt_col_sv(s, META_KEY));
+    m->key = arena_sv(a, stmt_col_sv(s, META_KEY));
+    m->bank = bank && sv_eqs(name, bank) ? bank : arena_sv(a, name);
+    m->title = arena_sv(a, stmt_col_sv(s, META_TITLE));
+    m->revision = (uint64_t)stmt_col_int(s, META_REVISION);
+    m->principles = index_split(a, stmt_col_sv(s, META_PRINCIPLES));
+    m->flaws = index_split(a, stmt_col_sv(s, META_FLAWS));
+}
+
+/* What the traits alone refuse needs no strings. */
+static bool may_match(const struct filter *f, const struct item_meta *m)
+{
+    return (!f->kinds || (f->kinds & 1u << m->kind)) && (!f->families || (f->families & 1u << m->family)) &&
+           (f->core < 0 || m->core == (f->core == 1));
+}
+
+struct meta_list {
+    struct item_meta *at;
+    size_t count;
+    size_t cap;
+};
+
+static bool list_rows(struct library *lib, const struct filter *f, struct arena *a, struct meta_list *list,
+                      struct err *err)
+{
+    struct stmt *s = db_stmt(lib->db, "SELECT " META_COLUMNS " FROM item ORDER BY seq", err);
+    const char *bank = NULL;
+    while (stmt_row(s, err)) {
+        struct item_meta m;
+        if (!index_read_traits(stmt_col_int(s, META_TRAITS), &m)) {
+            stmt_reset(s);
+            return err_set(err, ERR_CORRUPT, "the cache of the banks is damaged");
+        }
+        if (!may_match(f, &m)) {
+            continue;
+        }
+        read_meta(s, a, bank, &m);
+        bank = m.bank;
+        if (filter_matches_meta(f, &m)) {
+            mem_grow((void **)&list->at, &list->cap, list->count + 1, sizeof(*list->at));
+            list->at[list->count++] = m;
+        }
+    }
+    return err->code == ERR_NONE;
+}
+
+bool library_list(struct library *lib, const struct filter *f, struct arena *a, struct item_meta **out, size_t *count,
+                  struct err *err)
+{
+    struct meta_list list = {.at = NULL};
+    struct err why = ERR_INIT;
+    bool listed = list_rows(lib, f, a, &list, &why);
+    if (!listed && recover(lib, err)) {
+        list.count = 0;
+        why = (struct err)ERR_INIT;
+        listed = list_rows(lib, f, a, &list, &why);
+    }
+    *count = listed ? list.count : 0;
+    *out = arena_array(a, *count, sizeof(**out));
+    if (*count > 0) {
+        memcpy(*out, list.at, *count * sizeof(**out));
+    }
+    free(list.at);
+    return listed || err_set(err, why.code, "%s", why.text);
+}
+
+/* Where the lines of an item are. */
+struct location {
+    struct source_file file;
+    enum source_mark source;
+    struct extent extent;
+};
+
+static bool read_location(struct stmt *s, struct arena *a, struct location *l)
+{
+    l->file = (struct source_file){.path = arena_sv(a, stmt_col_sv(s, 0)),
+                                   .size = stmt_col_int(s, 1),
+                                   .mtime_ns = stmt_col_int(s, 2),
+                                   .ctime_ns = stmt_col_int(s, 3),
+                                   .inode = (uint64_t)stmt_col_int(s, 4)};
+    int64_t source = stmt_col_int(s, 5);
+    int64_t length = stmt_col_int(s, 8);
+    l->source = source > 0 && source < SOURCE_COUNT ? (enum source_mark)source : SOURCE_JUDGEMENT;
+    l->extent = (struct extent){(unsigned)stmt_col_int(s, 6), (size_t)stmt_col_int(s, 7), (size_t)length};
+    return length >= 0 && length <= SCAN_FILE_MAX;
+}
+
+static bool find_location(struct library *lib, const char *key, struct arena *a, struct location *l, struct err *err)
+{
+    static const char sql[] = "SELECT path, size, mtime, ctime, inode, source, line, start, length"
+                              " FROM item JOIN file ON file.id = item.file WHERE key = ?1";
+    struct stmt *s = db_stmt(lib->db, sql, err);
+    stmt_str(s, 1, key);
+    bool found = stmt_row(s, err) && read_location(s, a, l);
+    stmt_reset(s);
+    return found;
+}
+
+/* The lines of the item, when the file is still the one that was indexed. */
+static bool read_lines(const struct location *l, struct buf *lines)
+{
+    struct source_file now;
+    char *bytes = mem_alloc(l->extent.length + 1);
+    int fd = open(l->file.path, O_RDONLY | O_CLOEXEC);
+    bool same = fd >= 0 && source_stat(fd, &now) && source_same(&now, &l->file) &&
+                pread(fd, bytes, l->extent.length, (off_t)l->extent.offset) == (ssize_t)l->extent.length;
+    if (same) {
+        buf_add(lines, bytes, l->extent.length);
+    }
+    if (fd >= 0) {
+        close(fd);
+    }
+    free(bytes);
+    return same;
+}
+
+/* Looking for one item in a file that changed since it was indexed. */
+struct search {
+    struct sv text;
+    const char *key;
+    const char *file;
+    struct arena *arena;
+    struct item *out;
+    struct item_context context;
+    struct problems problems;
+    bool found;
+};
+
+static bool take_wanted(void *context, struct item *item, const struct extent *where)
+{
+    struct search *s = context;
+    if (strcmp(item->key, s->key) != 0) {
+        return true;
+    }
+    struct sv lines = sv_sub(s->text, where->offset, where->length);
+    s->found = item_reread(lines, s->file, where->line, &s->context, s->arena, s->out, &s->problems);
+    return false;
+}
+
+static bool search_file(const struct location *l, const char *key, struct arena *a, struct item *out)
+{
+    struct buf text = BUF_INIT;
+    struct search s = {.key = key, .file = l->file.path, .arena = a, .out = out};
+    s.context = (struct item_context){.each = take_wanted, .each_context = &s};
+    problems_init(&s.problems, a);
+    if (file_read(l->file.path, SCAN_FILE_MAX, &text, NULL)) {
+        s.text = buf_sv(&text);
+        bank_stream(s.text, l->file.path, a, &s.context, &s.problems);
+    }
+    problems_release(&s.problems);
+    buf_release(&text);
+    return s.found;
+}
+
+static bool read_item(const struct location *l, const char *key, struct arena *a, struct item *out, struct err *err)
+{
+    struct buf lines = BUF_INIT;
+    struct problems problems;
+    struct item_context context = {.head = {arena_sv(a, bank_of(sv_from(key))), "", l->source}};
+    problems_init(&problems, a);
+    bool done = read_lines(l, &lines) &&
+                item_reread(buf_sv(&lines), l->file.path, l->extent.line, &context, a, out, &problems) &&
+                strcmp(out->key, key) == 0;
+    problems_release(&problems);
+    buf_release(&lines);
+    return done || search_file(l, key, a, out) ||
+           err_set(err, ERR_NOT_FOUND, "%s is no longer in %s, which changed; start again to read it", key,
+                   l->file.path);
+}
+
+/* The nearest key by spelling; for a bare id the key that has it. */
+static const char *nearest_key(struct library *lib, const char *key, struct arena *a)
+{
+    const char **keys = NULL;
+    size_t count = 0;
+    size_t cap = 0;
+    bool bare = !strchr(key, '/');
+    const char *near = NULL;
+    struct stmt *s = db_stmt(lib->db, "SELECT key FROM item ORDER BY seq", NULL);
+    while (!near && stmt_row(s, NULL)) {
+        const char *known = arena_sv(a, stmt_col_sv(s, 0));
+        const char *slash = strchr(known, '/');
+        if (bare && slash && strcmp(slash + 1, key) == 0) {
+            near = known;
+        }
+        mem_grow((void **)&keys, &cap, count + 1, sizeof(*keys));
+        keys[count++] = known;
+    }
+    stmt_reset(s);
+    near = near ? near : nearest_name(sv_from(key), keys, count);
+    free(keys);
+    return near;
+}
+
+/* The key the item has now, when this is a former one. */
+static const char *present_key(struct library *lib, const char *key, struct arena *a, struct err *err)
+{
+    struct stmt *s = db_stmt(lib->db, "SELECT now FROM former WHERE key = ?1", err);
+    stmt_str(s, 1, key);
+    const char *now = stmt_row(s, err) ? arena_sv(a, stmt_col_sv(s, 0)) : NULL;
+    stmt_reset(s);
+    return now;
+}
+
+static bool not_found(struct library *lib, const char *key, struct arena *a, struct err *err)
+{
+    const char *near = nearest_key(lib, key, a);
+    return err_set(err, ERR_NOT_FOUND, "there is no item \"%s\"%s%s%s", key, near ? "; did you mean " : "",
+                   near ? near : "", near ? "?" : "; `pmprep bank list` shows the banks");
+}
+
+/* Runs find on the key, then on the present one of a former key; after damage of the cache once more. */
+static bool look_up(struct library *lib, const char **key, struct arena *a, void *out,
+                    bool (*find)(struct library *lib, const char *key, struct arena *a, void *out, struct err *err),
+                    struct err *err)
+{
+    for (int attempt = 0; attempt < 2; attempt++) {
+        struct err why = ERR_INIT;
+        if (find(lib, *key, a, out, &why)) {
+            return true;
+        }
+        const char *now = why.code == ERR_NONE ? present_key(lib, *key, a, &why) : NULL;
+        if (now && find(lib, now, a, out, &why)) {
+            *key = now;
+            return true;
+        }
+        if (why.code == ERR_NONE) {
+            return not_found(lib, *key, a, err);
+        }
+        if (attempt == 1 || !recover(lib, err)) {
+            return err_set(err, why.code, "%s", why.text);
+        }
+    }
+    return false;
+}
+
+static bool find_place(struct library *lib, const char *key, struct arena *a, void *out, struct err *err)
+{
+    return find_location(lib, key, a, out, err);
+}
+
+bool library_item(struct library *lib, const char *key, struct arena *a, struct item *out, struct err *err)
+{
+    struct location l;
+    return look_up(lib, &key, a, &l, find_place, err) && read_item(&l, key, a, out, err);
+}
+
+static bool find_meta(struct library *lib, const char *key, struct arena *a, void *out, struct err *err)
+{
+    struct stmt *s = db_stmt(lib->db, "SELECT " META_COLUMNS " FROM item WHERE key = ?1", err);
+    stmt_str(s, 1, key);
+    bool found = stmt_row(s, err);
+    if (found && !index_read_traits(stmt_col_int(s, META_TRAITS), out)) {
+        found = err_set(err, ERR_CORRUPT, "the cache of the banks is damaged");
+    }
+    if (found) {
+        read_meta(s, a, NULL, out);
+    }
+    stmt_reset(s);
+    return found;
+}
+
+bool library_meta(struct library *lib, const char *key, struct arena *a, struct item_meta *out, struct err *err)
+{
+    return look_up(lib, &key, a, out, find_meta, err);
+}

@@ -1,0 +1,143 @@
+#include "bank/reader.h"
+#include "pmprep/base/hash.h"
+
+/* What can be done with any record once there is a table: empty it, hash it, describe it. */
+
+void schema_init(const struct schema *s, void *record)
+{
+    for (const struct field *f = s->fields; f->name; f++) {
+        if (f->type == FIELD_TEXT || f->type == FIELD_ID || f->type == FIELD_TERM) {
+            *(const char **)field_at(record, f) = "";
+        } else if (f->type == FIELD_MAP) {
+            schema_init(f->nested, field_at(record, f));
+        } else if (f->type == FIELD_FIXED) {
+            for (long i = 0; i < f->max; i++) {
+                ((const char **)field_at(record, f))[i] = "";
+            }
+        }
+    }
+    if (s->init) {
+        s->init(record);
+    }
+}
+
+static uint64_t hash_number(uint64_t h, uint64_t value)
+{
+    unsigned char bytes[8];
+    for (size_t i = 0; i < sizeof(bytes); i++) {
+        bytes[i] = (unsigned char)(value >> (8 * i));
+    }
+    return hash_bytes(h, bytes, sizeof(bytes));
+}
+
+static uint64_t hash_texts(uint64_t h, const char *const *at, size_t count)
+{
+    h = hash_number(h, count);
+    for (size_t i = 0; i < count; i++) {
+        h = hash_field(h, sv_from(at[i]));
+    }
+    return h;
+}
+
+/* The name before the value, so that equal values of different keys differ. */
+static uint64_t hash_name(uint64_t h, const struct field *f)
+{
+    return hash_field(h, sv_from(f->name));
+}
+
+static uint64_t hash_records(uint64_t h, const struct field *f, void *record)
+{
+    size_t count = *field_count(record, f);
+    if (count == 0) {
+        return h;
+    }
+    h = hash_number(hash_name(h, f), count);
+    const char *array = *(char **)field_at(record, f);
+    for (size_t i = 0; i < count; i++) {
+        h = hash_number(h, schema_hash(f->nested, array + i * f->nested->size, 0));
+    }
+    return h;
+}
+
+static uint64_t hash_one(uint64_t h, const struct field *f, void *record)
+{
+    switch (f->type) {
+    case FIELD_TEXT:
+    case FIELD_ID:
+    case FIELD_TERM: {
+        const char *text = *(const char **)field_at(record, f);
+        return *text ? hash_field(hash_name(h, f), sv_from(text)) : h;
+    }
+    case FIELD_WORD: {
+        int value = *(int *)field_at(record, f) - f->words->first;
+        const char *word = value >= 0 ? f->words->names[value] : "";
+        return hash_field(hash_name(h, f), sv_from(word));
+    }
+    case FIELD_INT: {
+        int value = *(int *)field_at(record, f);
+        return value ? hash_number(hash_name(h, f), (uint64_t)value) : h;
+    }
+    case FIELD_BOOL:
+        return *(bool *)field_at(record, f) ? hash_name(h, f) : h;
+    case FIELD_TEXTS:
+    case FIELD_IDS: {
+        const struct strings *list = field_at(record, f);
+        return list->count > 0 ? hash_texts(hash_name(h, f), list->at, list->count) : h;
+    }
+    case FIELD_FIXED:
+        return hash_texts(hash_name(h, f), field_at(record, f), (size_t)f->max);
+    case FIELD_MAP: {
+        uint64_t inner = schema_hash(f->nested, field_at(record, f), 0);
+        return inner == HASH_INIT ? h : hash_number(hash_name(h, f), inner);
+    }
+    case FIELD_MAPS:
+    case FIELD_DICT:
+        return hash_records(h, f, record);
+    case FIELD_ONE_ID: /* its FIELD_IDS has it */
+    case FIELD_EACH:
+        return h;
+    }
+    return h;
+}
+
+uint64_t schema_hash(const struct schema *s, const void *record, uint64_t skip)
+{
+    uint64_t sum = HASH_INIT; /* a sum, so that the order of the table does not matter */
+    for (size_t i = 0; s->fields[i].name; i++) {
+        uint64_t h = hash_one(HASH_INIT, &s->fields[i], (void *)(uintptr_t)record);
+        if (!((skip >> i) & 1) && h != HASH_INIT) {
+            sum += h;
+        }
+    }
+    return sum;
+}
+
+static const char *const type_names[] = {
+    [FIELD_TEXT] = "text",       [FIELD_ID] = "id",        [FIELD_TERM] = "word",   [FIELD_WORD] = "word",
+    [FIELD_INT] = "integer",     [FIELD_BOOL] = "flag",    [FIELD_TEXTS] = "texts", [FIELD_IDS] = "ids",
+    [FIELD_ONE_ID] = "id",       [FIELD_FIXED] = "texts",  [FIELD_MAP] = "mapping", [FIELD_MAPS] = "records",
+    [FIELD_DICT] = "dictionary", [FIELD_EACH] = "records",
+};
+
+static bool is_limited(const struct field *f)
+{
+    return f->type != FIELD_BOOL && f->type != FIELD_WORD && f->type != FIELD_TERM && f->type != FIELD_MAP &&
+           f->type != FIELD_ID && f->type != FIELD_ONE_ID;
+}
+
+void schema_describe(const struct schema *s, const char *prefix, struct buf *out)
+{
+    for (const struct field *f = s->fields; f->name; f++) {
+        buf_addf(out, "%s.%s %s", prefix, f->name, type_names[f->type]);
+        if (is_limited(f)) {
+            buf_addf(out, " %ld..%ld", field_min(f), field_max(f));
+        }
+        buf_adds(out, f->required == FIELD_ALWAYS ? " required\n" : "\n");
+        if (f->nested && f->type != FIELD_DICT) {
+            struct buf path = BUF_INIT;
+            buf_addf(&path, "%s.%s", prefix, f->name);
+            schema_describe(f->nested, buf_str(&path), out);
+            buf_release(&path);
+        }
+    }
+}
