@@ -113,7 +113,7 @@ bool progress_home(struct app *app, struct arena *a, struct progress_home *out, 
     return app_store_if_any(app, &store, err) && app_library(app, &library, err) &&
            due_of(app, store, a, &out->due, err) &&
            fill_coverage(store, library, app_today(app) - HOME_DAYS + 1, a, out, err) &&
-           (!store || fill_history(app, store, a, out, err)) && next_thing(app, a, out, err);
+           (!store || (fill_history(app, store, a, out, err) && next_thing(app, a, out, err)));
 }
 
 bool progress_set_milestone(struct app *app, const char *kind, const char *title, int32_t first_day, int32_t last_day,

@@ -91,6 +91,11 @@ const char *store_path(const struct store *s)
     return s->path;
 }
 
+const char *store_engine(void)
+{
+    return db_version();
+}
+
 int store_schema_version(const struct store *s)
 {
     return s->schema->version;

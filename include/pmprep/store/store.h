@@ -48,6 +48,7 @@ bool store_purge(struct store *s, struct err *err);
 /* Full integrity: SQLite's own, FTS5's, foreign keys, schedule against a replay count. Answers false with the first finding. */
 bool store_check(struct store *s, struct err *err);
 bool store_backup(struct store *s, const char *target, struct err *err);
+const char *store_engine(void); /* version of SQLite, "3.40.1" */
 int store_schema_version(const struct store *s);
 int64_t store_size(const struct store *s); /* bytes of the file */
 
