@@ -1,0 +1,39 @@
+#ifndef PMPREP_CLI_PLAIN_H
+#define PMPREP_CLI_PLAIN_H
+
+#include "cli/command.h"
+#include "cli/input.h"
+#include "pmprep/app/drill.h"
+#include "pmprep/app/story.h"
+
+/*
+ * The drill as a line dialogue, for screen readers, dumb terminals, pipes and scripts. Prompts on stdout; a text takes
+ * lines up to a single
+ * "." or the end of input; a choice takes one line, an invalid one is explained on stderr and asked again, an empty one
+ * skips.
+ */
+struct dialogue {
+    struct cli *cli;
+    struct drill *drill;
+    struct input in;
+    struct buf line;
+    unsigned shown;       /* view->at of the question that was printed last */
+    bool leaving;         /* the user left, or the input ended */
+    enum drill_step last; /* the step before this one */
+};
+
+/* Takes the drill to its end or to the end of input and answers the exit code. */
+int plain_drill(struct cli *c, struct drill *drill);
+
+/* plain_show.c: what is printed; nothing is asked. */
+void show_question(struct dialogue *d, const struct drill_view *v);
+void show_spent(struct dialogue *d, const struct drill_view *v, struct sv text);
+void show_principle(struct dialogue *d, const struct drill_view *v);
+void show_levels(struct dialogue *d, const struct drill_view *v);
+void show_evidence(struct dialogue *d, const struct drill_view *v);
+void show_compare(struct dialogue *d, const struct drill_view *v);
+void show_ratings(struct dialogue *d, const struct drill_view *v);
+void show_summary(struct dialogue *d, const struct drill_view *v);
+void show_stories(struct dialogue *d, const struct story *all, size_t count);
+
+#endif

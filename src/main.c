@@ -1,0 +1,39 @@
+#include "pmprep/cli/cli.h"
+
+#include <locale.h>
+#include <signal.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* A terminal that goes away is no reason to lose the transaction that is being written: writes fail with EPIPE instead.
+ */
+static void ignore_broken_pipes(void)
+{
+    struct sigaction ignore = {.sa_handler = SIG_IGN};
+    sigaction(SIGPIPE, &ignore, NULL);
+}
+
+/* Whoever waits for us shall see what ended us. */
+static void die_by(int sig)
+{
+    struct sigaction plain = {.sa_handler = SIG_DFL};
+    sigset_t only;
+    sigaction(sig, &plain, NULL);
+    sigemptyset(&only);
+    sigaddset(&only, sig);
+    sigprocmask(SIG_UNBLOCK, &only, NULL);
+    raise(sig);
+}
+
+int main(int argc, char **argv)
+{
+    int sig = 0;
+    setlocale(LC_CTYPE, "");
+    umask(077);
+    ignore_broken_pipes();
+    int code = cli_main(argc, argv, NULL, &sig);
+    if (sig) {
+        die_by(sig);
+    }
+    return code;
+}
