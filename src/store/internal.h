@@ -14,13 +14,13 @@ struct store {
     char *path;
     char *vfs;
     unsigned flags;
-    const struct schema *schema;
+    const struct migrations *all;
     bool within;        /* between store_begin() and its end */
     struct err failure; /* the first one within it: nothing more is written, the commit fails with it */
 };
 
-bool store_open_schema(struct store **out, const char *path, unsigned flags, const char *vfs,
-                       const struct schema *schema, struct err *err);
+bool store_open_with(struct store **out, const char *path, unsigned flags, const char *vfs,
+                     const struct migrations *all, struct err *err);
 
 /* db_stmt() after reopening the file if a failed commit closed it. NULL on error. */
 struct stmt *store_stmt(struct store *s, const char *sql, struct err *err);

@@ -85,6 +85,7 @@ static const char *const version_1[] = {
     /* Every filter of a list is decided within this index, without reading the answers. */
     "CREATE INDEX attempts_listed ON attempts"
     " (started_at, mean, kind, family, difficulty, core, item, principles, flaws) WHERE deleted_at IS NULL",
+    "CREATE INDEX attempts_by_time ON attempts (started_at) WHERE deleted_at IS NULL",
     "CREATE INDEX attempts_by_item ON attempts (item, started_at, deleted_at, mean, item_revision)",
     "CREATE INDEX attempts_by_pace ON attempts (kind, mode, started_at, active_ms) WHERE deleted_at IS NULL",
     "CREATE INDEX attempts_by_story ON attempts (story) WHERE story IS NOT NULL AND deleted_at IS NULL",
@@ -294,4 +295,4 @@ static const struct migration steps[] = {
     {version_1, 6},
 };
 
-const struct schema store_schema = {steps, sizeof(steps) / sizeof(steps[0])};
+const struct migrations store_migrations = {steps, sizeof(steps) / sizeof(steps[0])};

@@ -17,17 +17,17 @@ struct migration {
 };
 
 /* The list from an empty file to today's version, which is its length. Tests bring their own. */
-struct schema {
+struct migrations {
     const struct migration *steps;
     int version;
 };
 
-extern const struct schema store_schema;
+extern const struct migrations store_migrations;
 
 /*
  * Looks at an open file and brings it to the schema's version: creates an empty one, migrates an older one after a copy
  * beside it, refuses a foreign, newer or tampered one without touching it. path is for the copy and the messages.
  */
-bool schema_settle(struct db *db, const char *path, bool readonly, const struct schema *schema, struct err *err);
+bool migrate_settle(struct db *db, const char *path, bool readonly, const struct migrations *all, struct err *err);
 
 #endif

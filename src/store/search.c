@@ -81,9 +81,9 @@ static bool find_newest(struct store *s, const struct query *q, size_t offset, s
 {
     struct buf sql = BUF_INIT;
     buf_addf(&sql,
-             "SELECT number FROM attempts AS a INDEXED BY attempts_listed WHERE deleted_at IS NULL%s"
+             "SELECT number FROM attempts AS a INDEXED BY %s WHERE deleted_at IS NULL%s"
              " ORDER BY started_at DESC, number DESC LIMIT ? OFFSET ?",
-             buf_str(&q->where));
+             q->where.len > 0 ? "attempts_listed" : "attempts_by_time", buf_str(&q->where));
     bool ok = select_numbers(s, q, buf_str(&sql), offset, limit, out, err);
     buf_release(&sql);
     return ok;

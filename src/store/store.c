@@ -32,7 +32,7 @@ static bool connect(struct store *s, struct err *err)
 {
     bool readonly = s->flags & STORE_READONLY;
     enum file_state state;
-    if (!guard_look(s->path, readonly, s->schema->version, &state, err)) {
+    if (!guard_look(s->path, readonly, s->all->version, &state, err)) {
         return false;
     }
     if (state == FILE_MISSING && readonly) {
@@ -44,7 +44,7 @@ static bool connect(struct store *s, struct err *err)
     if (!db_open(&s->db, s->path, db_flags_for(s->flags, state), s->vfs, err)) {
         return false;
     }
-    if (!schema_settle(s->db, s->path, readonly, s->schema, err)) {
+    if (!migrate_settle(s->db, s->path, readonly, s->all, err)) {
         db_close(s->db);
         s->db = NULL;
         return false;
@@ -52,14 +52,14 @@ static bool connect(struct store *s, struct err *err)
     return true;
 }
 
-bool store_open_schema(struct store **out, const char *path, unsigned flags, const char *vfs,
-                       const struct schema *schema, struct err *err)
+bool store_open_with(struct store **out, const char *path, unsigned flags, const char *vfs,
+                     const struct migrations *all, struct err *err)
 {
     struct store *s = mem_calloc(1, sizeof(*s));
     s->path = mem_strdup(path);
     s->vfs = vfs ? mem_strdup(vfs) : NULL;
     s->flags = flags;
-    s->schema = schema;
+    s->all = all;
     *out = NULL;
     if (!connect(s, err)) {
         store_close(s);
@@ -71,7 +71,7 @@ bool store_open_schema(struct store **out, const char *path, unsigned flags, con
 
 bool store_open(struct store **out, const char *path, unsigned flags, const char *vfs, struct err *err)
 {
-    return store_open_schema(out, path, flags, vfs, &store_schema, err);
+    return store_open_with(out, path, flags, vfs, &store_migrations, err);
 }
 
 void store_close(struct store *s)
@@ -98,7 +98,7 @@ const char *store_engine(void)
 
 int store_schema_version(const struct store *s)
 {
-    return s->schema->version;
+    return s->all->version;
 }
 
 int64_t store_size(const struct store *s)

@@ -164,9 +164,7 @@ bool store_purge(struct store *s, struct err *err)
     if (!needed) {
         return true;
     }
-    return work_begin(s, err) && work_end(s, purge_rows(s, err), err) &&
-           stmt_run(store_stmt(s, "VACUUM", err), err) && /* pages keep copies of cells that moved */
-           remove_copies(s->path, err);
+    return work_begin(s, err) && work_end(s, purge_rows(s, err), err) && remove_copies(s->path, err);
 }
 
 bool store_copies(const char *path, struct arena *a, struct strings *out, struct err *err)

@@ -32,6 +32,9 @@ bool review_units(struct store *s, struct arena *a, struct strings *out, struct 
 
 bool schedule_get(struct store *s, const char *unit, struct arena *a, struct schedule_row *out, bool *found, struct err *err);
 bool schedule_all(struct store *s, struct arena *a, struct schedule_row **out, size_t *count, struct err *err);
+/* The units that schedule_due_count() counts, longest overdue first; at most limit of them, 0: all. */
+bool schedule_due(struct store *s, int32_t day, int64_t now_ms, size_t limit, struct arena *a, struct schedule_row **out,
+                  size_t *count, struct err *err);
 bool schedule_put(struct store *s, const struct schedule_row *row, struct err *err); /* suspend, levelling, rebuild */
 bool schedule_clear(struct store *s, struct err *err);                               /* before a rebuild */
 /* Units with due_day <= day (and due_ms <= now_ms when it is set), not suspended. Must stay cheap: one indexed count. */
