@@ -18,6 +18,8 @@ struct dialogue {
     struct input in;
     struct buf line;
     unsigned shown;       /* view->at of the question that was printed last */
+    unsigned answered;    /* questions with something kept */
+    unsigned counted;     /* view->at of the last of them */
     bool leaving;         /* the user left, or the input ended */
     enum drill_step last; /* the step before this one */
 };
