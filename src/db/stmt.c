@@ -165,8 +165,10 @@ bool stmt_row(struct stmt *s, struct err *err)
 
 void stmt_reset(struct stmt *s)
 {
-    sqlite3_reset(s->raw);
-    s->bind_result = SQLITE_OK;
+    if (s) {
+        sqlite3_reset(s->raw);
+        s->bind_result = SQLITE_OK;
+    }
 }
 
 bool stmt_run(struct stmt *s, struct err *err)
