@@ -61,6 +61,8 @@ $(O)/tests/%: $(O)/tests/%.o $(O)/libtestsupport.a $(LIB)
 	$(call say,LINK,$@)
 	$(Q)$(CC) $(CFLAGS_ALL) $(LDFLAGS_ALL) -o $@ $^ $$($(PKG_CONFIG) --libs $(PKG)) -lcmocka -lvterm -lutil -lm
 
+$(O)/tests/pty/test_term: | $(O)/tests/pty/term_demo
+
 .PRECIOUS: $(O)/tests/%.o
 
 # ---- what a person runs

@@ -76,6 +76,7 @@ static int handle_signals(struct loop *l)
         switch (number) {
         case SIGWINCH:
             term_resized(l->term);
+            l->dirty = true;
             break;
         case SIGCONT: /* stopped without having been asked: the terminal may be in any state */
             term_leave(l->term);

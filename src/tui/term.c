@@ -22,7 +22,7 @@ enum {
 };
 
 static const char paste_on[] = "\033[?2004h", paste_off[] = "\033[?2004l";
-static const char mouse_on[] = "\033[?1000;1006h", mouse_off[] = "\033[?1006;1000l";
+static const char mouse_on[] = "\033[?1000h\033[?1006h", mouse_off[] = "\033[?1006l\033[?1000l";
 
 /* A role as curses wants it; made when first used. */
 struct pen {
@@ -72,12 +72,24 @@ static bool has_value(const char *name)
     return value && value[0] != '\0';
 }
 
-/* Written where the modes change together with the rest of the frame. */
+static void write_all(const char *s)
+{
+    for (size_t len = strlen(s); len > 0;) {
+        ssize_t sent = write(STDOUT_FILENO, s, len);
+        if (sent < 0 && errno != EINTR) {
+            return; /* a terminal that is gone is noticed when reading */
+        }
+        s += sent > 0 ? sent : 0;
+        len -= sent > 0 ? (size_t)sent : 0;
+    }
+}
+
+/* Past curses, which does not know these: they are independent of all that it sends. */
 static void set_modes(const struct term *t, bool on)
 {
-    putp(on ? paste_on : paste_off);
+    write_all(on ? paste_on : paste_off);
     if (t->mouse) {
-        putp(on ? mouse_on : mouse_off);
+        write_all(on ? mouse_on : mouse_off);
     }
 }
 
@@ -223,7 +235,7 @@ static short usable(const struct term *t, short colour)
     if (t->theme == THEME_MONO || colour < 0) {
         return -1;
     }
-    return colour < COLORS ? colour : colour < 16 ? (short)(colour % 8) : -1;
+    return (short)(colour < COLORS ? colour : colour < 16 ? colour % 8 : -1);
 }
 
 static void make_pen(struct term *t, enum role role)
