@@ -19,10 +19,18 @@ static int is_yaml(const struct dirent *e)
     return e->d_name[0] != '.' && dot && (strcmp(dot, ".yaml") == 0 || strcmp(dot, ".yml") == 0);
 }
 
+/* check_file() says false for problems too: what could not be opened has an error. */
 static bool check_one(struct app *app, const char *path, struct problems *p, size_t *files, struct err *err)
 {
+    struct err failure = ERR_INIT;
     ++*files;
-    return check_file(path, app_data_path(app, NULL), p, err);
+    if (check_file(path, app_data_path(app, NULL), p, &failure) || failure.code == ERR_NONE) {
+        return true;
+    }
+    if (err) {
+        *err = failure;
+    }
+    return false;
 }
 
 /* The YAML files of one folder, by name. A folder that is not there has none. */

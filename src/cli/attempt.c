@@ -220,7 +220,7 @@ static void facts_line(const struct attempt *at, struct buf *out)
     int64_t s = at->active_ms / 1000;
     buf_addf(out, ", %d:%02d", (int)(s / 60), (int)(s % 60));
     if (at->mode != MODE_PICK) {
-        buf_addf(out, ", %u words", at->words);
+        buf_addf(out, ", %u %s", at->words, at->words == 1 ? "word" : "words");
     }
     if (at->role != ATTEMPT_FIRST) {
         buf_addf(out, ", %s", role_name(at->role));

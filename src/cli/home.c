@@ -2,7 +2,7 @@
 #include "pmprep/app/progress.h"
 #include "pmprep/base/json.h"
 
-enum { NAME_COLS = 50 };
+enum { NAME_COLS = 46, PROSE_COLS = 76 };
 
 static void str(struct json *j, const char *key, const char *value)
 {
@@ -69,11 +69,17 @@ static void field(struct cli *c, const char *label, const char *text)
     out_raw(&c->out, SV("\n"));
 }
 
+/* What was practised, in the official order; the rest by name alone. */
 static void show_coverage(struct cli *c, const struct progress_home *h)
 {
+    struct buf rest = BUF_INIT;
     out_printf(&c->out, "\nCoverage, last %d days: mean level of 1 to 5, answers\n", HOME_DAYS);
     for (size_t i = 0; i < h->coverage_count; i++) {
         const struct coverage *row = &h->coverage[i];
+        if (row->answers == 0) {
+            buf_addf(&rest, "%s%s", rest.len ? "; " : "Not yet: ", h->principle_names[i]);
+            continue;
+        }
         out_raw(&c->out, SV("  "));
         out_cell(&c->out, sv_from(h->principle_names[i]), NAME_COLS);
         if (row->mean > 0) {
@@ -82,6 +88,8 @@ static void show_coverage(struct cli *c, const struct progress_home *h)
             out_printf(&c->out, "   - %4u\n", row->answers);
         }
     }
+    out_prose(&c->out, buf_sv(&rest), 2, PROSE_COLS);
+    buf_release(&rest);
 }
 
 static void show_home(struct cli *c, const struct progress_home *h)

@@ -246,8 +246,8 @@ static void prose(struct cli *c, const char *label, const char *text)
 static void bullet(struct cli *c, const char *text, const char *note)
 {
     struct buf line = BUF_INIT;
-    buf_addf(&line, "- %s%s%s%s", text, note[0] ? " (" : "", note, note[0] ? ")" : "");
-    out_prose(&c->out, buf_sv(&line), INDENT, PROSE_COLS);
+    buf_addf(&line, "%s%s%s%s", text, note[0] ? " (" : "", note, note[0] ? ")" : "");
+    out_item(&c->out, "- ", buf_sv(&line), INDENT, PROSE_COLS);
     buf_release(&line);
 }
 

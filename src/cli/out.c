@@ -104,15 +104,26 @@ static struct sv fitting(struct sv line, size_t width)
     return end > 0 ? sv_sub(part, 0, end) : part;
 }
 
-static void prose_line(struct out *o, struct sv line, size_t indent, size_t width)
+static struct sv without_blanks_behind(struct sv s)
+{
+    while (s.len > 0 && s.data[s.len - 1] == ' ') {
+        s.len--;
+    }
+    return s;
+}
+
+/* One line of the text, as many rows as it takes. *lead is put before the first row of all and is blank from then on.
+ */
+static void prose_line(struct out *o, struct sv *lead, struct sv line, size_t indent, size_t width)
 {
     do {
         struct sv part = fitting(line, width);
-        struct sv shown = part;
-        while (shown.len > 0 && shown.data[shown.len - 1] == ' ') {
-            shown.len--;
+        struct sv shown = without_blanks_behind(part);
+        if (shown.len > 0) {
+            pad(o, lead->len > 0 ? indent - lead->len : indent);
+            out_raw(o, *lead);
+            *lead = SV("");
         }
-        pad(o, shown.len > 0 ? indent : 0);
         out_raw(o, shown);
         out_raw(o, SV("\n"));
         line = sv_sub(line, part.len, line.len);
@@ -122,15 +133,22 @@ static void prose_line(struct out *o, struct sv line, size_t indent, size_t widt
     } while (line.len > 0);
 }
 
-void out_prose(struct out *o, struct sv s, size_t indent, size_t width)
+void out_item(struct out *o, const char *lead, struct sv s, size_t indent, size_t width)
 {
     struct buf safe = BUF_INIT;
+    struct sv before = sv_from(lead), line;
+    size_t left = indent + before.len;
     visible_add(&safe, s, VISIBLE_TEXT);
-    struct sv rest = sv_trim(buf_sv(&safe)), line;
+    struct sv rest = sv_trim(buf_sv(&safe));
     while (rest.len > 0 && sv_split(&rest, '\n', &line)) {
-        prose_line(o, line, indent, width > indent ? width - indent : 1);
+        prose_line(o, &before, line, left, width > left ? width - left : 1);
     }
     buf_release(&safe);
+}
+
+void out_prose(struct out *o, struct sv s, size_t indent, size_t width)
+{
+    out_item(o, "", s, indent, width);
 }
 
 void out_cell(struct out *o, struct sv s, size_t cols)

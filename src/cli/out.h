@@ -30,6 +30,8 @@ void out_printf(struct out *o, const char *fmt, ...) __attribute__((format(print
 
 /* Prose of any length, wrapped at width columns with every line indented; paragraphs are kept. */
 void out_prose(struct out *o, struct sv s, size_t indent, size_t width);
+/* The same behind a lead such as "- " or "3  "; further lines stand below the text. */
+void out_item(struct out *o, const char *lead, struct sv s, size_t indent, size_t width);
 
 /* A field of exactly cols columns: cut with an ellipsis, or padded with blanks. cols 0: as long as it is. */
 void out_cell(struct out *o, struct sv s, size_t cols);

@@ -99,6 +99,9 @@ static enum reply ask(struct dialogue *d, const char *prompt)
         d->leaving = true;
         return REPLY_MOVED;
     }
+    if (!d->echoed) {
+        say(d, "");
+    }
     struct sv trimmed = sv_trim(buf_sv(&d->line));
     buf_truncate(&d->line, (size_t)(trimmed.data - d->line.data) + trimmed.len);
     buf_remove(&d->line, 0, (size_t)(trimmed.data - d->line.data));
@@ -592,7 +595,7 @@ static bool run(struct dialogue *d, struct err *err)
 int plain_drill(struct cli *c, struct drill *drill)
 {
     struct err err = ERR_INIT;
-    struct dialogue d = {.cli = c, .drill = drill, .last = DRILL_DONE};
+    struct dialogue d = {.cli = c, .drill = drill, .last = DRILL_DONE, .echoed = isatty(STDIN_FILENO)};
     input_init(&d.in, STDIN_FILENO);
     bool ok = run(&d, &err);
     if (ok) {

@@ -20,6 +20,7 @@ struct dialogue {
     unsigned shown;       /* view->at of the question that was printed last */
     unsigned answered;    /* questions with something kept */
     unsigned counted;     /* view->at of the last of them */
+    bool echoed;          /* the terminal ends the line of a reply */
     bool leaving;         /* the user left, or the input ended */
     enum drill_step last; /* the step before this one */
 };

@@ -1,12 +1,10 @@
 #include "cli/plain.h"
 
+#include "pmprep/app/names.h"
 #include "pmprep/bank/taxonomy.h"
 #include "pmprep/coach/words.h"
 
 enum { PROSE_COLS = 76, INDENT = 2, STORIES_MAX = 20 };
-
-static const char *const overall[LEVELS] = {"nothing of what was asked", "weak: mostly missing",
-                                            "meets the bar, barely", "strong", "raises the bar"};
 
 static struct out *out_of(struct dialogue *d)
 {
@@ -25,13 +23,17 @@ static void prose(struct dialogue *d, const char *text, size_t indent)
     out_prose(out_of(d), sv_from(text), indent, PROSE_COLS);
 }
 
-/* "- text (note)" */
-static void bullet(struct dialogue *d, const char *text, const char *note)
+static void item(struct dialogue *d, const char *lead, const char *text)
 {
-    struct buf line = BUF_INIT;
-    buf_addf(&line, "- %s%s%s%s", text, note[0] ? " (" : "", note, note[0] ? ")" : "");
-    prose(d, buf_str(&line), INDENT);
-    buf_release(&line);
+    out_item(out_of(d), lead, sv_from(text), INDENT, PROSE_COLS);
+}
+
+static void numbered(struct dialogue *d, int number, const char *text)
+{
+    struct buf lead = BUF_INIT;
+    buf_addf(&lead, "%d  ", number);
+    item(d, buf_str(&lead), text);
+    buf_release(&lead);
 }
 
 static void section(struct dialogue *d, const char *heading, const char *text)
@@ -48,7 +50,7 @@ static void section_list(struct dialogue *d, const char *heading, const struct s
         out_printf(out_of(d), "\n%s\n", heading);
     }
     for (size_t i = 0; i < list->count; i++) {
-        bullet(d, list->at[i], "");
+        item(d, "- ", list->at[i]);
     }
 }
 
@@ -83,10 +85,7 @@ static void show_shown(struct dialogue *d, const struct drill_view *v)
             out_printf(out_of(d), "\nAnswer %d\n", i + 1);
             prose(d, v->shown[i], INDENT);
         } else {
-            struct buf line = BUF_INIT;
-            buf_addf(&line, "%d  %s", i + 1, v->shown[i]);
-            prose(d, buf_str(&line), INDENT);
-            buf_release(&line);
+            numbered(d, i + 1, v->shown[i]);
         }
     }
 }
@@ -140,13 +139,12 @@ void show_levels(struct dialogue *d, const struct drill_view *v)
     const struct dimension *dim = v->dimension;
     out_printf(out_of(d), "\n%s\n", dim ? dim->name : "The answer as a whole");
     for (int level = 1; level <= LEVELS; level++) {
-        struct buf line = BUF_INIT;
-        buf_addf(&line, "%d  %s", level, dim ? dim->anchor[level - 1] : overall[level - 1]);
-        prose(d, buf_str(&line), INDENT);
-        buf_release(&line);
+        numbered(d, level, dim ? dim->anchor[level - 1] : level_words[level - 1]);
     }
     if (dim) {
-        out_printf(out_of(d), "  The bar is %d at L5, %d at L6.\n", dim->bar_l5, dim->bar_l6);
+        const char *target = config_text(app_config(d->cli->app), "target");
+        out_printf(out_of(d), "  The bar at %s is %d.\n", target,
+                   strcmp(target, "L5") == 0 ? dim->bar_l5 : dim->bar_l6);
     }
 }
 
@@ -158,7 +156,7 @@ static void show_flaws(struct dialogue *d, const struct side *bad)
         struct buf line = BUF_INIT;
         buf_addf(&line, "%s%s%s%s: %s", info ? info->title : f->flaw, f->span[0] ? ", \"" : "", f->span,
                  f->span[0] ? "\"" : "", f->why);
-        bullet(d, buf_str(&line), "");
+        item(d, "- ", buf_str(&line));
         buf_release(&line);
     }
 }
@@ -189,9 +187,7 @@ static void show_choice(struct dialogue *d, const struct drill_view *v)
     for (int i = 0; i < v->shown_count; i++) {
         const struct option *o = &it->options[v->shown_index[i]];
         if (o->why[0] && (i == v->right || i == v->picked)) {
-            out_printf(out_of(d), "  %d: ", i + 1);
-            out_line(out_of(d), sv_from(o->why));
-            out_printf(out_of(d), "\n");
+            numbered(d, i + 1, o->why);
         }
     }
     section(d, "Explanation", it->explanation);
@@ -203,8 +199,8 @@ static void show_ladder(struct dialogue *d, const struct item *it)
         out_printf(out_of(d), "\nSo what?\n");
     }
     for (size_t i = 0; i < it->ladder_count; i++) {
-        bullet(d, it->ladder[i].from, "");
-        bullet(d, it->ladder[i].so_what, "so what");
+        item(d, "- ", it->ladder[i].from);
+        item(d, "  so what? ", it->ladder[i].so_what);
     }
 }
 

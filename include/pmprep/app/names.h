@@ -13,6 +13,8 @@ bool mode_parse(struct sv s, enum answer_mode *m); /* not "pick", which nobody a
 const char *role_name(enum attempt_role r);        /* "first" "again" "probe" "retry" */
 const char *phase_name(enum score_phase p);        /* "blind" "evidence" "later" */
 
+extern const char *const level_words[LEVELS]; /* of an answer as a whole, level 1 first */
+
 /* The tick list, in the order it is shown. */
 struct tick_info {
     enum tick tick;
