@@ -144,7 +144,7 @@ fuzz-run: $(FUZZ)
 		echo "  ok     fuzz $$name, $(FUZZ_RUNS) inputs"; done
 
 .PHONY: bench
-bench: all ## measure against nano, sqlite3 and bare libyaml, and compare with tests/bench/RESULTS.md
+bench: all $(O)/tests/bench/measure ## measure against nano, sqlite3 and bare libyaml, and compare with tests/bench/RESULTS.md
 	@tests/bench/run
 
 # ---- craft

@@ -20,7 +20,9 @@
 #include <poll.h>
 #include <pty.h>
 #include <signal.h>
+#include <string.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 #include <yaml.h>
 
@@ -62,8 +64,11 @@ static const char *const principles[] = {"ownership", "dive-deep", "earn-trust",
 static void answer_text(struct rng *r, struct buf *text)
 {
     buf_clear(text);
-    for (int i = 0; i < 60; i++)
-        buf_addf(text, "%s%s", i ? " " : "", words[rng_below(r, 16)]);
+    for (int i = 0; i < 60; i++) {
+        uint64_t n = rng_below(r, 1000);
+        buf_addf(text, n < 400 ? "%s" : "%s%u", words[n % 16], (unsigned)n);
+        buf_adds(text, i % 12 == 11 ? ". " : " ");
+    }
 }
 
 static void seed_attempt(struct store *s, struct rng *r, unsigned i, unsigned count, int64_t now, struct buf *text)
@@ -83,8 +88,7 @@ static void seed_attempt(struct store *s, struct rng *r, unsigned i, unsigned co
                         .text = buf_str(text), .note = "", .started_at = at, .ended_at = at + 300000, .active_ms = 280000,
                         .words = 60, .picked = -1, .guess = "", .score_sets = &set, .score_set_count = 1};
     struct item_snapshot snap = {.item = item, .revision = 1, .kind = KIND_BEHAVIOURAL, .family = FAMILY_GENERAL,
-                                 .principles = {&principle, 1}, .prompt = "Tell me about a time.", .rubric = "behavioural",
-                                 .rubric_json = ""};
+                                 .principles = {&principle, 1}, .prompt = "Tell me about a time."};
     must(attempts_put(s, &a, &snap, &err), &err);
 }
 
