@@ -5,8 +5,8 @@
  *   measure events FILE         pulls every libyaml event; prints median ms
  *   measure spawn CMD...        runs CMD to its end; prints median ms
  *   measure frame MARK CMD...   CMD on an 80x24 terminal until MARK was drawn; prints median ms
- *   measure echo FILL MARK CMD  the same, types FILL bytes, then single keys; prints median ms, 95th percentile ms, bytes of a key
- *   measure resident MARK CMD.. the same; prints resident KiB once MARK was drawn
+ *   measure echo FILL MARK CMD  the same, types FILL bytes, then single keys; prints median ms, 95th percentile ms,
+ * bytes of a key measure resident MARK CMD.. the same; prints resident KiB once MARK was drawn
  */
 #include "pmprep/base/arena.h"
 #include "pmprep/base/buf.h"
@@ -57,8 +57,9 @@ static void must(bool ok, const struct err *err)
 
 /* ---- made-up history ---- */
 
-static const char *const words[] = {"customers", "orders",  "refund", "weekly",   "decided", "baseline", "seller", "because",
-                                    "checkout",  "percent", "after",  "returned", "asked",   "priced",   "route",  "trial"};
+static const char *const words[] = {"customers", "orders",  "refund",   "weekly",  "decided", "baseline",
+                                    "seller",    "because", "checkout", "percent", "after",   "returned",
+                                    "asked",     "priced",  "route",    "trial"};
 static const char *const principles[] = {"ownership", "dive-deep", "earn-trust", "frugality", "think-big"};
 
 static void answer_text(struct rng *r, struct buf *text)
@@ -83,12 +84,32 @@ static void seed_attempt(struct store *s, struct rng *r, unsigned i, unsigned co
     const char *principle = principles[rng_below(r, 5)];
     struct score level[] = {{"", 1 + (int)rng_below(r, 5)}, {"result", 1 + (int)rng_below(r, 5)}};
     struct score_set set = {.phase = SCORE_BLIND, .at_ms = at, .scores = level, .count = 2};
-    struct attempt a = {.id = id, .session = "", .parent = "", .item = item, .item_revision = 1, .kind = KIND_BEHAVIOURAL,
-                        .family = FAMILY_GENERAL, .principles = {&principle, 1}, .story = "", .prompt = "Tell me about a time.",
-                        .text = buf_str(text), .note = "", .started_at = at, .ended_at = at + 300000, .active_ms = 280000,
-                        .words = 60, .picked = -1, .guess = "", .score_sets = &set, .score_set_count = 1};
-    struct item_snapshot snap = {.item = item, .revision = 1, .kind = KIND_BEHAVIOURAL, .family = FAMILY_GENERAL,
-                                 .principles = {&principle, 1}, .prompt = "Tell me about a time."};
+    struct attempt a = {.id = id,
+                        .session = "",
+                        .parent = "",
+                        .item = item,
+                        .item_revision = 1,
+                        .kind = KIND_BEHAVIOURAL,
+                        .family = FAMILY_GENERAL,
+                        .principles = {&principle, 1},
+                        .story = "",
+                        .prompt = "Tell me about a time.",
+                        .text = buf_str(text),
+                        .note = "",
+                        .started_at = at,
+                        .ended_at = at + 300000,
+                        .active_ms = 280000,
+                        .words = 60,
+                        .picked = -1,
+                        .guess = "",
+                        .score_sets = &set,
+                        .score_set_count = 1};
+    struct item_snapshot snap = {.item = item,
+                                 .revision = 1,
+                                 .kind = KIND_BEHAVIOURAL,
+                                 .family = FAMILY_GENERAL,
+                                 .principles = {&principle, 1},
+                                 .prompt = "Tell me about a time."};
     must(attempts_put(s, &a, &snap, &err), &err);
 }
 
@@ -108,8 +129,14 @@ static void seed(const char *path, unsigned count)
         char unit[64];
         snprintf(unit, sizeof(unit), "principle/%s", principles[p]);
         int32_t day = clock_practice_day(now, 0);
-        struct schedule_row row = {.unit = unit, .state = CARD_REVIEW, .stability = 3, .difficulty = 5, .last_day = day - 3,
-                                   .due_day = day - p + 2, .reps = 4, .lapses = p};
+        struct schedule_row row = {.unit = unit,
+                                   .state = CARD_REVIEW,
+                                   .stability = 3,
+                                   .difficulty = 5,
+                                   .last_day = day - 3,
+                                   .due_day = day - p + 2,
+                                   .reps = 4,
+                                   .lapses = p};
         must(schedule_put(s, &row, &err), &err);
     }
     must(store_commit(s, &err), &err);
@@ -126,9 +153,12 @@ static void write_bank(const char *path, unsigned count)
     for (unsigned i = 0; i < count; i++)
         fprintf(f,
                 "  - id: q%u\n    kind: behavioural\n    principle: %s\n    difficulty: %u\n    minutes: 4\n"
-                "    title: Made-up question number %u\n    prompt: |\n      Tell me about decision number %u that you took with half"
-                " of the facts.\n      What did you give up?\n    probes:\n      - flaw: no-number\n        ask: What was it before, and"
-                " over how long?\n      - ask: Who disagreed?\n    look-for: [a rejected option, a baseline]\n    watch-out: [a"
+                "    title: Made-up question number %u\n    prompt: |\n      Tell me about decision number %u that you "
+                "took with half"
+                " of the facts.\n      What did you give up?\n    probes:\n      - flaw: no-number\n        ask: What "
+                "was it before, and"
+                " over how long?\n      - ask: Who disagreed?\n    look-for: [a rejected option, a baseline]\n    "
+                "watch-out: [a"
                 " list of steps]\n",
                 i, principles[i % 5], 1 + i % 3, i, i);
     fclose(f);
@@ -211,7 +241,7 @@ static double read_until(struct run *r, const char *mark, int quiet_ms, size_t *
             break;
         last = now_ms();
         buf_add(&seen, chunk, (size_t)n);
-        found = found || memmem(seen.data, seen.len, mark, strlen(mark)) != NULL;
+        found = found || strstr(buf_str(&seen), mark) != NULL;
     }
     if (bytes)
         *bytes = seen.len;

@@ -14,8 +14,10 @@ struct scene {
 };
 
 static const char answer[] =
-    "+Support said returns were rising; our dashboard said they were flat. I pulled the raw orders for eight weeks and saw "
-    "that the dashboard counted a return on the day of the refund, not of the sale. By sale week, returns of shoes had gone "
+    "+Support said returns were rising; our dashboard said they were flat. I pulled the raw orders for eight weeks and "
+    "saw "
+    "that the dashboard counted a return on the day of the refund, not of the sale. By sale week, returns of shoes had "
+    "gone "
     "from 11% to 17%. I proposed a size note from real buyers instead of the free-returns banner marketing had booked.";
 
 static const struct scene scenes[] = {

@@ -12,8 +12,9 @@ static const char foreground[] = "#d3d7de";
 /* The 16 names of a terminal's palette, then xterm's cube and greys. */
 static void colour(int index, bool bold, char out[8])
 {
-    static const char *const base[16] = {"#3b4048", "#e06c75", "#98c379", "#e5c07b", "#61afef", "#c678dd", "#56b6c2", "#c8ccd4",
-                                         "#6b7280", "#ef8088", "#aed69a", "#f0d398", "#84c2f7", "#d79aea", "#7ccbd6", "#ffffff"};
+    static const char *const base[16] = {"#3b4048", "#e06c75", "#98c379", "#e5c07b", "#61afef", "#c678dd",
+                                         "#56b6c2", "#c8ccd4", "#6b7280", "#ef8088", "#aed69a", "#f0d398",
+                                         "#84c2f7", "#d79aea", "#7ccbd6", "#ffffff"};
     static const int step[6] = {0, 95, 135, 175, 215, 255};
     if (index < 0) {
         snprintf(out, 8, "%s", bold ? "#f4f6f9" : foreground);
@@ -49,8 +50,8 @@ static void escape(struct buf *out, struct sv text)
 
 static bool same(struct vt_attr a, struct vt_attr b)
 {
-    return a.bold == b.bold && a.underline == b.underline && a.reverse == b.reverse && a.italic == b.italic && a.fg == b.fg &&
-           a.bg == b.bg;
+    return a.bold == b.bold && a.underline == b.underline && a.reverse == b.reverse && a.italic == b.italic &&
+           a.fg == b.fg && a.bg == b.bg;
 }
 
 /* Cells of one look: a rectangle when they have a ground of their own, then their text stretched to the grid. */
@@ -98,12 +99,13 @@ bool svg_write(struct vt *vt, int rows, int cols, const char *title, const char 
     struct buf out = BUF_INIT;
     int width = cols * CELL_W + 2 * PAD;
     int height = rows * CELL_H + 2 * PAD;
-    buf_addf(&out,
-             "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%d\" height=\"%d\" viewBox=\"0 0 %d %d\" role=\"img\">\n"
-             "<title>%s</title>\n<rect width=\"%d\" height=\"%d\" rx=\"8\" fill=\"%s\"/>\n"
-             "<g font-family=\"ui-monospace,'DejaVu Sans Mono',Menlo,Consolas,monospace\" font-size=\"15\" "
-             "xml:space=\"preserve\">\n",
-             width, height, width, height, title, width, height, background);
+    buf_addf(
+        &out,
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%d\" height=\"%d\" viewBox=\"0 0 %d %d\" role=\"img\">\n"
+        "<title>%s</title>\n<rect width=\"%d\" height=\"%d\" rx=\"8\" fill=\"%s\"/>\n"
+        "<g font-family=\"ui-monospace,'DejaVu Sans Mono',Menlo,Consolas,monospace\" font-size=\"15\" "
+        "xml:space=\"preserve\">\n",
+        width, height, width, height, title, width, height, background);
     for (int row = 0; row < rows; row++)
         add_row(&out, vt, row);
     buf_adds(&out, "</g>\n</svg>\n");
