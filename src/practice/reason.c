@@ -70,6 +70,10 @@ static void add_why(struct clauses *c, const struct select_ask *ask, const struc
         if (clause(c))
             buf_adds(&c->text, s->item->meta->core ? "new, from the core set" : "new: not practised yet");
         break;
+    case WHY_BETWEEN:
+        if (clause(c))
+            buf_adds(&c->text, "for a change between two of a kind");
+        break;
     case WHY_AHEAD:
         if (!ask->new_only)
             add_ahead(c, s->unit->row, ask->today);

@@ -258,30 +258,43 @@ static struct selection best_of(struct select_pool *pool, const struct select_as
     return best.s;
 }
 
-/* More is due than the session holds. */
-static bool is_backlog(struct select_pool *pool, const struct select_ask *ask)
+/* How what is due compares with what is left of the session. */
+struct pressure {
+    bool backlog; /* more than fits */
+    bool slack;   /* all of it fits and one more item */
+};
+
+static int64_t cheapest(const struct select_pool *pool, const struct select_unit *u)
 {
-    int64_t cost = 0;
+    int64_t cost = INT64_MAX;
+
+    for (size_t i = u->first; i < u->first + u->count; i++)
+        if (!pool->items[i].suspended && !pool->items[i].used && pool->items[i].cost_ms < cost)
+            cost = pool->items[i].cost_ms;
+    return cost;
+}
+
+static struct pressure pressure_of(const struct select_pool *pool, const struct select_ask *ask)
+{
+    int64_t total = 0;
+    int64_t longest = 0;
     unsigned due = 0;
 
     for (size_t i = 0; i < pool->unit_count; i++) {
         const struct select_unit *u = &pool->units[i];
-        int64_t cheapest = INT64_MAX;
+        int64_t cost = why_of(ask, u) == WHY_DUE ? cheapest(pool, u) : INT64_MAX;
 
-        if (why_of(ask, u) != WHY_DUE)
-            continue;
-        for (size_t j = u->first; j < u->first + u->count; j++)
-            if (!pool->items[j].suspended && !pool->items[j].used && pool->items[j].cost_ms < cheapest)
-                cheapest = pool->items[j].cost_ms;
-        if (cheapest == INT64_MAX)
+        if (cost == INT64_MAX || cost > ask->left_ms) /* it could not be given anyway */
             continue;
         due++;
-        cost += cheapest;
+        total += cost;
+        longest = cost > longest ? cost : longest;
     }
-    return cost > ask->left_ms || due > ask->left_items;
+    return (struct pressure){.backlog = total > ask->left_ms || due > ask->left_items,
+                             .slack = due == 0 || (total + longest <= ask->left_ms && due < ask->left_items)};
 }
 
-static unsigned reasons_for(const struct select_ask *ask, bool backlog)
+static unsigned reasons_for(const struct select_ask *ask, struct pressure pressure)
 {
     bool close = ask->milestone > ask->today && ask->milestone - ask->today <= NO_NEW_DAYS;
 
@@ -291,26 +304,42 @@ static unsigned reasons_for(const struct select_ask *ask, bool backlog)
         return 1u << WHY_NEW | 1u << WHY_AHEAD;
     if (ask->new_only)
         return 1u << WHY_DUE | 1u << WHY_NEW | 1u << WHY_AHEAD;
-    if (backlog || ask->new_left == 0 || close)
+    if (!pressure.slack || ask->new_left == 0 || close)
         return 1u << WHY_DUE;
     return 1u << WHY_DUE | 1u << WHY_NEW;
+}
+
+/* Something that is not due may stand between two of a kind when there is time for all that is due. */
+static struct selection choose(struct select_pool *pool, const struct select_ask *ask, struct pressure pressure,
+                               struct rng *rng)
+{
+    struct selection s = best_of(pool, ask, reasons_for(ask, pressure), rng);
+    struct selection other = {.item = NULL};
+
+    if (ask->due_only)
+        return s;
+    if (!s.item || (pressure.slack && clash(ask, s.unit, s.item) > 0))
+        other = best_of(pool, ask, 1u << WHY_AHEAD, rng);
+    if (!s.item)
+        s = other;
+    else if (other.item && clash(ask, other.unit, other.item) == 0) {
+        s = other;
+        s.why = WHY_BETWEEN;
+    }
+    if (!s.item) /* only units beyond the day's limit are left: better than nothing */
+        s = best_of(pool, ask, 1u << WHY_NEW, rng);
+    return s;
 }
 
 bool select_next(struct select_pool *pool, const struct select_ask *ask, struct rng *rng, struct arena *a,
                  struct selection *out)
 {
-    bool backlog = is_backlog(pool, ask);
-    struct selection s = best_of(pool, ask, reasons_for(ask, backlog), rng);
+    struct pressure pressure = pressure_of(pool, ask);
+    struct selection s = choose(pool, ask, pressure, rng);
 
-    if (!s.item && !ask->due_only) {
-        backlog = false;
-        s = best_of(pool, ask, 1u << WHY_AHEAD, rng);
-    }
-    if (!s.item && !ask->due_only) /* only units beyond the day's limit are left: better than nothing */
-        s = best_of(pool, ask, 1u << WHY_NEW, rng);
     if (!s.item)
         return false;
-    s.reason = reason_for(ask, &s, backlog, a);
+    s.reason = reason_for(ask, &s, pressure.backlog, a);
     *out = s;
     return true;
 }

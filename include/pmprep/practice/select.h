@@ -7,8 +7,8 @@
 /*
  * Which unit now, which item of it, and why. Pure: the same pool, ask and seed give the same selection.
  *
- * Units that are due come first, new ones when the day's limit and the minutes allow, others only when neither is left. Among
- * them never the same unit or kind twice in a row if there is another. A backlog that does not fit the minutes is triaged by what a review
+ * Units that are due come first, new ones when the day's limit and the minutes allow, others when neither is left. Never the same unit
+ * or kind twice in a row if there is another, be it one that is not due, as long as all that is due still fits. A backlog that does not fit the minutes is triaged by what a review
  * gains until the milestone per minute it costs.
  */
 
@@ -48,7 +48,7 @@ void select_pool_init(struct select_pool *pool, struct select_item *items, size_
 void select_pool_rows(struct select_pool *pool, const struct schedule_row *rows, size_t count);
 struct select_unit *select_pool_unit(struct select_pool *pool, const char *unit); /* NULL when it has no items */
 
-enum select_why { WHY_DUE, WHY_NEW, WHY_AHEAD };
+enum select_why { WHY_DUE, WHY_NEW, WHY_AHEAD, WHY_BETWEEN }; /* BETWEEN: not due, but two of a kind would follow */
 
 struct select_ask {
     int32_t today;
