@@ -78,6 +78,14 @@ static void pump(struct vt *vt, int ms)
 }
 
 /* The program may be writing while we are: both are served, so that neither waits for the other. */
+void vt_run_for(struct vt *vt, int ms)
+{
+    int64_t end = now_ms() + ms;
+    for (int64_t left = ms; left > 0; left = end - now_ms()) {
+        pump(vt, (int)left);
+    }
+}
+
 static void send_bytes(struct vt *vt, const char *bytes, size_t len)
 {
     int64_t deadline = now_ms() + VT_DEADLINE_MS;
@@ -354,7 +362,8 @@ static int unread(const struct vt *vt)
     return waiting;
 }
 
-/* A byte of the turn before may arrive late: only a program that sleeps has taken in all it was sent. True where this cannot be seen. */
+/* A byte of the turn before may arrive late: only a program that sleeps has taken in all it was sent. True where this
+ * cannot be seen. */
 static bool is_asleep(const struct vt *vt)
 {
     char path[64], stat[512] = "";
