@@ -240,8 +240,7 @@ static bool check_words(const struct args *args, struct err *err)
     return true;
 }
 
-/* True when the blank-separated list holds the name. */
-static bool listed(const char *list, const char *name)
+bool args_listed(const char *list, const char *name)
 {
     struct sv rest = sv_from(list), part;
     while (sv_split(&rest, ' ', &part)) {
@@ -257,7 +256,7 @@ static bool check_options(const struct args *args, struct err *err)
     const struct verb *verb = args->verb;
     for (size_t i = 0; i < args->value_count; i++) {
         const struct opt *opt = args->values[i].opt;
-        if (verb && opt->verbs && !listed(opt->verbs, verb->name)) {
+        if (verb && opt->verbs && !args_listed(opt->verbs, verb->name)) {
             return err_set(err, ERR_USAGE, "pmprep %s %s takes no --%s: it belongs to %s", args->command->name,
                            verb->name, opt->name, opt->verbs);
         }

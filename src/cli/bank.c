@@ -309,4 +309,5 @@ const struct command command_bank = {
     .examples = examples,
     .example_count = sizeof(examples) / sizeof(examples[0]),
     .filter = true,
+    .filter_without = "due new since score",
 };

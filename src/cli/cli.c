@@ -89,10 +89,30 @@ size_t cli_columns(const struct cli *c)
     return size.ws_col;
 }
 
+/* Refuses the keys that say nothing of what this command shows. */
+static bool check_keys(const struct cli *c, int from, struct err *err)
+{
+    const struct command *command = c->args.command;
+    for (int i = from; i < c->args.word_count; i++) {
+        struct sv rest = sv_from(c->args.words[i]), key;
+        if (rest.len > 0 && (rest.data[0] == '-' || rest.data[0] == '!')) {
+            rest = sv_sub(rest, 1, rest.len);
+        }
+        sv_split(&rest, ':', &key);
+        for (const struct filter_key *k = filter_keys; rest.data && k->name; k++) {
+            if (sv_eqs(key, k->name) && args_listed(command->filter_without, k->name)) {
+                return err_set(err, ERR_USAGE, "%s: says nothing here: `pmprep help %s` lists the keys it takes",
+                               k->name, command->name);
+            }
+        }
+    }
+    return true;
+}
+
 bool cli_filter(struct cli *c, int from, struct filter *out, struct err *err)
 {
-    return filter_parse(c->args.words + from, c->args.word_count - from, app_wall(c->app), app_offset(c->app),
-                        &c->arena, out, err);
+    return check_keys(c, from, err) && filter_parse(c->args.words + from, c->args.word_count - from, app_wall(c->app),
+                                                    app_offset(c->app), &c->arena, out, err);
 }
 
 /* A screen needs a terminal on both sides that can move its cursor. */

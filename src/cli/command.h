@@ -57,9 +57,10 @@ struct command {
     struct opt_list opts;
     const struct example *examples;
     size_t example_count;
-    bool filter;  /* words are FILTER: its keys are in the help, and "-key:value" is a word */
-    bool json;    /* without verbs: takes --json */
-    bool creates; /* as of a verb */
+    bool filter;                /* words are FILTER: its keys are in the help, and "-key:value" is a word */
+    const char *filter_without; /* "due new": keys that say nothing here; NULL: none */
+    bool json;                  /* without verbs: takes --json */
+    bool creates;               /* as of a verb */
     bool screen;
     int max_words;             /* without verbs; -1: any number */
     int (*run)(struct cli *c); /* without verbs */
@@ -92,6 +93,7 @@ struct args {
 
 /* ERR_USAGE names the nearest option, command or verb. */
 bool args_parse(int argc, char **argv, struct arena *a, struct args *out, struct err *err);
+bool args_listed(const char *list, const char *name); /* is the name among the blank-separated ones; NULL has none */
 bool args_has(const struct args *args, const char *name);
 const char *args_text(const struct args *args, const char *name); /* NULL when not given; the last one counts */
 long args_number(const struct args *args, const char *name, long fallback);

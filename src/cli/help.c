@@ -3,19 +3,18 @@
 
 enum { LABEL_COLS = 24, HELP_COLS = 80 };
 
-/* "  label                 help", the help on the next line when the label is long. */
+/* "  label                 help", wrapped; the help begins on the next line when the label is long. */
 static void entry(struct out *o, const char *label, const char *help)
 {
-    struct sv text = sv_from(label);
-    out_raw(o, SV("  "));
-    if (text.len + 2 > LABEL_COLS) {
-        out_line(o, text);
-        out_raw(o, SV("\n"));
-        out_cell(o, SV(""), LABEL_COLS);
-    } else {
-        out_cell(o, text, LABEL_COLS - 2);
+    struct buf lead = BUF_INIT;
+    buf_addf(&lead, "  %-*s", LABEL_COLS - 2, label);
+    if (lead.len > LABEL_COLS) {
+        out_printf(o, "%s\n", buf_str(&lead));
+        buf_clear(&lead);
+        buf_addf(&lead, "%*s", LABEL_COLS, "");
     }
-    out_printf(o, "%s\n", help);
+    out_item(o, buf_str(&lead), sv_from(help), 0, HELP_COLS);
+    buf_release(&lead);
 }
 
 static void option(struct out *o, const struct opt *opt)
@@ -95,13 +94,15 @@ static void verbs(struct out *o, const struct command *command)
     }
 }
 
-static void filter_help(struct out *o)
+static void filter_help(struct out *o, const struct command *command)
 {
-    out_printf(o, "\nFILTER: key:value words joined by 'and', values joined by commas, '-' before a word negates it\n");
+    out_printf(o, "\nFILTER: key:value words joined by 'and', values by commas; '-' before one negates it\n");
     for (const struct filter_key *k = filter_keys; k->name; k++) {
         struct buf label = BUF_INIT;
         buf_addf(&label, "%s:", k->name);
-        entry(o, buf_str(&label), k->help);
+        if (!args_listed(command->filter_without, k->name)) {
+            entry(o, buf_str(&label), k->help);
+        }
         buf_release(&label);
     }
 }
@@ -116,7 +117,7 @@ void help_command(struct out *o, const struct command *command)
         options(o, "Options", &command->opts);
     }
     if (command->filter) {
-        filter_help(o);
+        filter_help(o, command);
     }
     options(o, "Options of every command", &global_opts);
     out_printf(o, "\nExamples\n");

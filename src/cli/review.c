@@ -181,6 +181,7 @@ const struct command command_review = {
     .examples = examples,
     .example_count = sizeof(examples) / sizeof(examples[0]),
     .filter = true,
+    .filter_without = "due new",
     .json = true,
     .screen = true,
     .max_words = -1,
