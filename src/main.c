@@ -1,4 +1,5 @@
 #include "pmprep/cli/cli.h"
+#include "screens/screens.h"
 
 #include <locale.h>
 #include <signal.h>
@@ -25,13 +26,15 @@ static void die_by(int sig)
     raise(sig);
 }
 
+static const struct cli_tui tui = {tui_home, tui_drill, tui_review, tui_stories};
+
 int main(int argc, char **argv)
 {
     int sig = 0;
     setlocale(LC_CTYPE, "");
     umask(077);
     ignore_broken_pipes();
-    int code = cli_main(argc, argv, NULL, &sig);
+    int code = cli_main(argc, argv, &tui, &sig);
     if (sig) {
         die_by(sig);
     }

@@ -9,6 +9,7 @@
 /* Names of the store's settings: the practice day it was given, and how many times its return was looked at. */
 static const char day_setting[] = "sealed-day";
 static const char seen_setting[] = "sealed-seen";
+static const char draft_setting[] = "sealed-draft";
 
 static const char question[] = "Tell me about a time you changed what was built because of something you learnt about "
                                "the customer. What did you decide, and what changed?";
@@ -82,6 +83,22 @@ bool progress_sealed_seen(struct app *app, struct err *err)
            set_number(store, seen_setting, returns(age), err);
 }
 
+bool progress_sealed_draft(struct app *app, struct arena *a, const char **text, struct err *err)
+{
+    struct store *store;
+    *text = "";
+    return app_store_if_any(app, &store, err) && (!store || store_get(store, draft_setting, a, text, err));
+}
+
+bool progress_save_sealed_draft(struct app *app, struct sv text, struct err *err)
+{
+    struct store *store;
+    struct arena scratch = ARENA_INIT;
+    bool ok = app_store(app, &store, err) && store_set(store, draft_setting, arena_sv(&scratch, text), err);
+    arena_release(&scratch);
+    return ok;
+}
+
 static bool store_sealed(struct app *app, struct store *store, const struct attempt *at, struct err *err)
 {
     struct library *library;
@@ -98,7 +115,7 @@ static bool store_sealed(struct app *app, struct store *store, const struct atte
         return false;
     }
     if (attempts_put(store, at, &snap, err) && set_number(store, day_setting, app_today(app), err) &&
-        set_number(store, seen_setting, 0, err)) {
+        set_number(store, seen_setting, 0, err) && store_set(store, draft_setting, "", err)) {
         return store_commit(store, err);
     }
     store_rollback(store);

@@ -1,35 +1,12 @@
+#include "answer.h"
 #include "drill_screen.h"
+#include "pair.h"
+#include "show.h"
 
 #include "pmprep/bank/taxonomy.h"
 #include "pmprep/base/utf8.h"
 #include "pmprep/coach/words.h"
 #include "pmprep/tui/chart.h"
-
-enum { MARGIN = 3, WIDE = 100 };
-
-static const char *const level_words[LEVELS] = {"missing", "weak", "meets the bar", "strong", "raises the bar"};
-static const char *const tick_words[TICK_KINDS] = {
-    "the customer: who, and what hurt",
-    "a number",
-    "its baseline: from what, over how long",
-    "what I decided",
-    "the alternative I rejected",
-    "the result: what changed",
-    "what I learned",
-};
-static const char *const mode_names[MODE_COUNT] = {"typed", "spoken", "outline", "pick"};
-
-static int body_width(const struct canvas *c)
-{
-    return text_measure(c->cols - 2 * MARGIN);
-}
-
-/* "1:28" */
-static void clock_words(char out[16], int64_t ms)
-{
-    int64_t seconds = (ms + 500) / 1000;
-    snprintf(out, 16, "%d:%02d", (int)(seconds / 60), (int)(seconds % 60));
-}
 
 static void interval_words(char out[32], const struct drill_view *v, enum rating r)
 {
@@ -68,7 +45,7 @@ static void draw_title(const struct drill_view *v, struct canvas *c, int *top, i
 
 static int draw_question(const struct drill_view *v, struct canvas *c, int row, int rows)
 {
-    int used = text_put(c, row, MARGIN, body_width(c), rows, ROLE_STRONG, sv_trim(sv_from(v->item->prompt)));
+    int used = text_put(c, row, SHOW_MARGIN, show_width(c), rows, ROLE_STRONG, sv_trim(sv_from(v->item->prompt)));
     return row + used;
 }
 
@@ -85,9 +62,9 @@ static void add_phases(struct page *p, const struct item *item)
 
 static void draw_status(const struct drill_screen *s, const struct drill_view *v, struct canvas *c)
 {
-    char spoken[16];
+    char spoken[SHOW_SIZE];
     unsigned words = edit_words(s->edit);
-    clock_words(spoken, words_spoken_ms(words));
+    show_length(spoken, words_spoken_ms(words));
     struct buf line = BUF_INIT;
     if (v->word_budget > 0)
         buf_addf(&line, "%u words of %u · as speech %s", words, v->word_budget, spoken);
@@ -104,10 +81,10 @@ static void draw_status(const struct drill_screen *s, const struct drill_view *v
 
 static void draw_editor(const struct drill_screen *s, struct canvas *c, int row, int bottom)
 {
-    int width = body_width(c);
+    int width = show_width(c);
     canvas_fill(c, row, 1, c->cols - 2, ROLE_RULE, 0x2500);
     edit_layout(s->edit, width, bottom - row - 2);
-    edit_draw(s->edit, c, row + 1, MARGIN, true);
+    edit_draw(s->edit, c, row + 1, SHOW_MARGIN, true);
     canvas_fill(c, bottom - 1, 1, c->cols - 2, ROLE_RULE, 0x2500);
 }
 
@@ -116,7 +93,7 @@ static void draw_editor(const struct drill_screen *s, struct canvas *c, int row,
 static void draw_answer(const struct drill_screen *s, const struct drill_view *v, struct canvas *c, int top, int bottom)
 {
     struct page *p = s->page;
-    page_begin(p, body_width(c));
+    page_begin(p, show_width(c));
     page_add(p, ROLE_STRONG, 0, 0, sv_from(v->item->prompt));
     add_phases(p, v->item);
     page_blank(p);
@@ -126,13 +103,13 @@ static void draw_answer(const struct drill_screen *s, const struct drill_view *v
     int room = bottom - top - 1;
     int least = v->mode == MODE_SPEAK ? 6 : 8;
     int rows = (int)p->count < room - least ? (int)p->count : room - least;
-    page_draw(p, c, top + 1, MARGIN, rows);
+    page_draw(p, c, top + 1, SHOW_MARGIN, rows);
     int row = top + 1 + rows + 1;
     if (v->mode == MODE_SPEAK) {
-        char left[16];
-        clock_words(left, v->left_ms > 0 ? v->left_ms : 0);
-        canvas_puts(c, row + 1, MARGIN, ROLE_STRONG, "Answer aloud now.");
-        canvas_putf(c, row + 2, MARGIN, v->left_ms < 60000 ? ROLE_TIMER_LAST : ROLE_TIMER,
+        char left[SHOW_SIZE];
+        show_length(left, v->left_ms > 0 ? v->left_ms : 0);
+        canvas_puts(c, row + 1, SHOW_MARGIN, ROLE_STRONG, "Answer aloud now.");
+        canvas_putf(c, row + 2, SHOW_MARGIN, v->left_ms < 60000 ? ROLE_TIMER_LAST : ROLE_TIMER,
                     v->left_ms > 0 ? "%s left; Enter when you have said it." : "Time is up; bring it to an end.", left);
         return;
     }
@@ -143,17 +120,17 @@ static void draw_answer(const struct drill_screen *s, const struct drill_view *v
 static void draw_ticks(const struct drill_screen *s, const struct drill_view *v, struct canvas *c, int top, int bottom)
 {
     int row = draw_question(v, c, top + 1, 3) + 1;
-    canvas_puts(c, row++, MARGIN, ROLE_STRONG, "What did you really say? Tick it, not what you meant to say.");
+    canvas_puts(c, row++, SHOW_MARGIN, ROLE_STRONG, "What did you really say? Tick it, not what you meant to say.");
     for (int i = 0; i < TICK_KINDS; i++) {
         bool on = (s->ticks & (1u << i)) != 0;
-        canvas_putf(c, row++, MARGIN, on ? ROLE_GOOD : ROLE_TEXT, "%d  %s %s", i + 1, on ? "[x]" : "[ ]",
-                    tick_words[i]);
+        canvas_putf(c, row++, SHOW_MARGIN, on ? ROLE_GOOD : ROLE_TEXT, "%d  %s %s", i + 1, on ? "[x]" : "[ ]",
+                    answer_tick_words[i]);
     }
-    canvas_puts(c, row + 1, MARGIN, ROLE_DIM, "Bullets of what you said, if you like (Tab):");
+    canvas_puts(c, row + 1, SHOW_MARGIN, ROLE_DIM, "Bullets of what you said, if you like (Tab):");
     int first = row + 2;
     canvas_fill(c, first, 1, c->cols - 2, ROLE_RULE, 0x2500);
-    edit_layout(s->edit, body_width(c), bottom - first - 2);
-    edit_draw(s->edit, c, first + 1, MARGIN, s->bullets_focus);
+    edit_layout(s->edit, show_width(c), bottom - first - 2);
+    edit_draw(s->edit, c, first + 1, SHOW_MARGIN, s->bullets_focus);
     canvas_fill(c, bottom - 1, 1, c->cols - 2, ROLE_RULE, 0x2500);
 }
 
@@ -161,20 +138,20 @@ static void draw_pick(const struct drill_screen *s, const struct drill_view *v, 
 {
     bool pair = v->item->kind == KIND_PAIR;
     int row = draw_question(v, c, top + 1, 5) + 1;
-    canvas_puts(c, row++, MARGIN, ROLE_DIM, pair ? "Which answer is stronger? 1 or 2." : "Pick one.");
-    if (pair && c->cols >= WIDE) {
-        int width = (c->cols - 2 * MARGIN - 5) / 2;
+    canvas_puts(c, row++, SHOW_MARGIN, ROLE_DIM, pair ? "Which answer is stronger? 1 or 2." : "Pick one.");
+    if (pair && c->cols >= SHOW_WIDE) {
+        int width = (c->cols - 2 * SHOW_MARGIN - 5) / 2;
         for (int i = 0; i < 2; i++) {
-            int col = MARGIN + i * (width + 5);
+            int col = SHOW_MARGIN + i * (width + 5);
             canvas_putf(c, row + 1, col, ROLE_STRONG, "%d", i + 1);
             text_put(c, row + 2, col, width, bottom - row - 2, ROLE_TEXT, sv_from(v->shown[i]));
         }
         for (int r = row + 1; r < bottom; r++)
-            canvas_puts(c, r, MARGIN + width + 2, ROLE_RULE, "│");
+            canvas_puts(c, r, SHOW_MARGIN + width + 2, ROLE_RULE, "│");
         return;
     }
     struct page *p = s->page;
-    page_begin(p, body_width(c));
+    page_begin(p, show_width(c));
     for (int i = 0; i < v->shown_count; i++) {
         page_blank(p);
         if (pair)
@@ -184,14 +161,14 @@ static void draw_pick(const struct drill_screen *s, const struct drill_view *v, 
         else
             page_addf(p, ROLE_TEXT, 0, 3, "%d  %s", i + 1, v->shown[i]);
     }
-    page_draw(p, c, row + 1, MARGIN, bottom - row - 1);
+    page_draw(p, c, row + 1, SHOW_MARGIN, bottom - row - 1);
 }
 
 static void draw_why(const struct drill_screen *s, const struct drill_view *v, struct canvas *c, int top, int bottom)
 {
     struct page *p = s->page;
     int weaker = v->shown_index[0] == 0 ? 0 : 1;
-    page_begin(p, body_width(c));
+    page_begin(p, show_width(c));
     page_addf(p, ROLE_STRONG, 0, 0, "%s  What is wrong with answer %d? Name the flaw and the words that show it.",
               v->picked == v->right ? "Right." : "No: the other one is stronger.", weaker + 1);
     page_blank(p);
@@ -199,7 +176,7 @@ static void draw_why(const struct drill_screen *s, const struct drill_view *v, s
     int rows = bottom - top - 9;
     if ((int)p->count < rows)
         rows = (int)p->count;
-    page_draw(p, c, top + 1, MARGIN, rows);
+    page_draw(p, c, top + 1, SHOW_MARGIN, rows);
     draw_editor(s, c, top + 2 + rows, bottom);
 }
 
@@ -211,68 +188,43 @@ static void draw_principle(const struct drill_screen *s, const struct drill_view
     size_t count = 0;
     const struct principle *all = app_library(s->app, &lib, &err) ? library_principles(lib, &count) : NULL;
     int row = draw_question(v, c, top + 1, 4) + 1;
-    canvas_puts(c, row++, MARGIN, ROLE_STRONG, "Which principle was that?");
+    canvas_puts(c, row++, SHOW_MARGIN, ROLE_STRONG, "Which principle was that?");
     int half = (int)(count + 1) / 2;
     int second = c->cols / 2 + 1;
     for (int i = 0; i < (int)count && row + 1 + i % half < bottom; i++) {
-        int col = i < half ? MARGIN : second;
+        int col = i < half ? SHOW_MARGIN : second;
         canvas_putf(c, row + 1 + i % half, col, ROLE_KEY, "%c", 'a' + i);
-        canvas_put_clipped(c, row + 1 + i % half, col + 3, second - MARGIN - 5, ROLE_TEXT, sv_from(all[i].name));
+        canvas_put_clipped(c, row + 1 + i % half, col + 3, second - SHOW_MARGIN - 5, ROLE_TEXT, sv_from(all[i].name));
     }
-}
-
-static int level_of(const struct score *scores, size_t count, const char *dimension)
-{
-    for (size_t i = 0; i < count; i++)
-        if (strcmp(scores[i].dimension, dimension) == 0)
-            return scores[i].level;
-    return 0;
-}
-
-static void add_ticks(struct page *p, unsigned ticks)
-{
-    for (int i = 0; i < TICK_KINDS; i++)
-        page_addf(p, ROLE_DIM, 0, 4, "%s %s", ticks & (1u << i) ? "[x]" : "[ ]", tick_words[i]);
 }
 
 static void add_own_answer(struct page *p, const struct drill_view *v)
 {
     page_addf(p, ROLE_DIM, 0, 0, "Your answer");
     if (v->mode == MODE_SPEAK)
-        add_ticks(p, v->ticks);
+        answer_add_ticks(p, v->ticks);
     page_add(p, ROLE_TEXT, 0, 0, sv_from(v->text));
-}
-
-static void add_scale(struct page *p, const struct drill_view *v, int now)
-{
-    const struct dimension *d = v->dimension;
-    page_addf(p, ROLE_STRONG, 0, 0, "%s", d ? d->name : "Overall");
-    page_blank(p);
-    for (int level = 1; level <= LEVELS; level++) {
-        const char *anchor = d ? d->anchor[level - 1] : level_words[level - 1];
-        page_addf(p, level == now ? ROLE_SELECTED : ROLE_TEXT, 2, 3, "%d  %s", level, anchor);
-    }
 }
 
 static void draw_score(const struct drill_screen *s, const struct drill_view *v, struct canvas *c, int top, int bottom)
 {
     bool again = v->step == DRILL_RESCORE;
     const char *dimension = v->dimension ? v->dimension->id : "";
-    int first = level_of(v->blind, v->blind_count, dimension);
+    int first = answer_level(v->blind, v->blind_count, dimension);
     struct page *p = s->page;
-    page_begin(p, body_width(c));
+    page_begin(p, show_width(c));
     page_addf(p, ROLE_DIM, 0, 0,
               again ? "Score it again, now that you have seen the evidence (%u of %u)"
                     : "Score it yourself first (%u of %u)",
               v->score_at + 1, v->score_of);
     page_blank(p);
-    add_scale(p, v, again ? first : 0);
+    answer_add_scale(p, v->dimension, again ? first : 0);
     page_blank(p);
     if (again && first > 0)
         page_addf(p, ROLE_DIM, 0, 0, "your first score: %d; Enter keeps it", first);
     page_rule(p);
     add_own_answer(p, v);
-    page_draw(p, c, top + 1, MARGIN, bottom - top - 1);
+    page_draw(p, c, top + 1, SHOW_MARGIN, bottom - top - 1);
 }
 
 static void story_row(const void *ctx, size_t i, bool selected, struct canvas *c, int row, int col, int cols)
@@ -301,16 +253,16 @@ static void story_row(const void *ctx, size_t i, bool selected, struct canvas *c
 static void draw_story(const struct drill_screen *s, const struct drill_view *v, struct canvas *c, int top, int bottom)
 {
     (void)v;
-    int width = body_width(c);
-    canvas_puts(c, top + 1, MARGIN, ROLE_STRONG, "Which story was it?");
-    canvas_puts(c, top + 2, MARGIN, ROLE_DIM,
+    int width = show_width(c);
+    canvas_puts(c, top + 1, SHOW_MARGIN, ROLE_STRONG, "Which story was it?");
+    canvas_puts(c, top + 2, SHOW_MARGIN, ROLE_DIM,
                 "Type a few letters of its headline; what is not there yet becomes a new one.");
-    canvas_puts(c, top + 4, MARGIN, ROLE_KEY, "> ");
+    canvas_puts(c, top + 4, SHOW_MARGIN, ROLE_KEY, "> ");
     edit_layout(s->typeahead, width - 2, 1);
-    edit_draw(s->typeahead, c, top + 4, MARGIN + 2, true);
+    edit_draw(s->typeahead, c, top + 4, SHOW_MARGIN + 2, true);
     struct list visible = s->story_list;
     list_layout(&visible, bottom - top - 6);
-    list_draw(&visible, c, top + 6, MARGIN, width, story_row, s);
+    list_draw(&visible, c, top + 6, SHOW_MARGIN, width, story_row, s);
 }
 
 static void add_strings(struct page *p, const char *heading, const struct strings *list)
@@ -323,65 +275,14 @@ static void add_strings(struct page *p, const char *heading, const struct string
         page_addf(p, ROLE_TEXT, 2, 2, "· %s", list->at[i]);
 }
 
-/* Where the words of a flaw stand in its text; white space in the span matches any. */
-static bool find_span(struct sv text, const char *span, struct text_span *out)
-{
-    size_t len = strlen(span);
-    for (size_t at = 0; len > 0 && at < text.len; at++) {
-        size_t t = at;
-        size_t k = 0;
-        while (t < text.len && k < len) {
-            bool blank = strchr(" \n\t", span[k]) != NULL;
-            if (blank != (strchr(" \n\t", text.data[t]) != NULL) || (!blank && span[k] != text.data[t]))
-                break;
-            for (t++, k++; blank && t < text.len && strchr(" \n\t", text.data[t]); t++)
-                ;
-            while (blank && k < len && strchr(" \n\t", span[k]))
-                k++;
-        }
-        if (k == len) {
-            *out = (struct text_span){at, t, ROLE_MATCH};
-            return true;
-        }
-    }
-    return false;
-}
-
-enum { MAX_SPANS = 16 };
-
-static void add_side(struct page *p, const char *heading, const struct side *side)
-{
-    struct text_span spans[MAX_SPANS];
-    size_t count = 0;
-    struct sv text = sv_trim(sv_from(side->text));
-    page_blank(p);
-    page_add(p, ROLE_STRONG, 0, 0, sv_from(heading));
-    for (size_t i = 0; i < side->flaw_count && count < MAX_SPANS; i++)
-        count += find_span(text, side->flaws[i].span, &spans[count]);
-    page_add_spans(p, ROLE_TEXT, 0, text, spans, count);
-    for (size_t i = 0; i < side->flaw_count; i++) {
-        const struct flaw_span *f = &side->flaws[i];
-        page_blank(p);
-        if (f->span[0])
-            page_addf(p, ROLE_WARNING, 2, 2, "%s: \"%s\"", f->flaw, f->span);
-        else
-            page_addf(p, ROLE_WARNING, 2, 2, "%s", f->flaw);
-        page_add(p, ROLE_TEXT, 4, 0, sv_from(f->why));
-    }
-    if (side->why[0]) {
-        page_blank(p);
-        page_add(p, ROLE_DIM, 2, 0, sv_from(side->why));
-    }
-}
-
 static void add_pair_evidence(struct page *p, const struct drill_view *v)
 {
     page_addf(p, v->picked == v->right ? ROLE_GOOD : ROLE_WARNING, 0, 0, "You picked the %s answer.",
               v->picked == v->right ? "stronger" : "weaker");
     if (v->text[0])
         page_addf(p, ROLE_DIM, 0, 0, "You wrote: %s", v->text);
-    add_side(p, "The weaker answer", &v->item->bad);
-    add_side(p, "The stronger answer", &v->item->good);
+    pair_add_side(p, "The weaker answer", &v->item->bad);
+    pair_add_side(p, "The stronger answer", &v->item->good);
 }
 
 static void add_choice_evidence(struct page *p, const struct drill_view *v)
@@ -401,11 +302,11 @@ static void add_choice_evidence(struct page *p, const struct drill_view *v)
 
 static void add_scores_line(struct page *p, const struct drill_view *v)
 {
-    int overall = level_of(v->blind, v->blind_count, "");
+    int overall = answer_level(v->blind, v->blind_count, "");
     const char *id = v->focus ? v->focus->id : "";
-    int focus = v->focus ? level_of(v->blind, v->blind_count, id) : 0;
+    int focus = v->focus ? answer_level(v->blind, v->blind_count, id) : 0;
     if (overall > 0)
-        page_addf(p, ROLE_TEXT, 0, 0, "You scored it %d, %s.", overall, level_words[overall - 1]);
+        page_addf(p, ROLE_TEXT, 0, 0, "You scored it %d, %s.", overall, show_level(overall));
     if (v->focus && focus > 0)
         page_addf(p, ROLE_TEXT, 0, 0, "%s at level %d: %s.", v->focus->name, focus, v->focus->anchor[focus - 1]);
     if (v->next_anchor[0]) {
@@ -439,7 +340,7 @@ static void draw_evidence(const struct drill_screen *s, const struct drill_view 
                           int bottom)
 {
     struct page *p = s->page;
-    page_begin(p, body_width(c));
+    page_begin(p, show_width(c));
     if (v->item->kind == KIND_PAIR)
         add_pair_evidence(p, v);
     else if (v->item->kind == KIND_CHOICE)
@@ -457,18 +358,18 @@ static void draw_evidence(const struct drill_screen *s, const struct drill_view 
         if (s->exemplar_open)
             page_add(p, ROLE_TEXT, 0, 0, sv_from(v->item->exemplar));
     }
-    page_draw(p, c, top + 1, MARGIN, bottom - top - 1);
+    page_draw(p, c, top + 1, SHOW_MARGIN, bottom - top - 1);
 }
 
 static void draw_again(const struct drill_screen *s, const struct drill_view *v, struct canvas *c, int top, int bottom)
 {
     int row = draw_question(v, c, top + 1, 4);
     if (v->next_anchor[0])
-        row +=
-            text_put(c, row, MARGIN, body_width(c), 3, ROLE_DIM, sv_from("Shorter this time, and against one point:")) +
-            text_put(c, row + 1, MARGIN + 2, body_width(c) - 2, 3, ROLE_TEXT, sv_from(v->next_anchor));
+        row += text_put(c, row, SHOW_MARGIN, show_width(c), 3, ROLE_DIM,
+                        sv_from("Shorter this time, and against one point:")) +
+               text_put(c, row + 1, SHOW_MARGIN + 2, show_width(c) - 2, 3, ROLE_TEXT, sv_from(v->next_anchor));
     else
-        row += text_put(c, row, MARGIN, body_width(c), 2, ROLE_DIM,
+        row += text_put(c, row, SHOW_MARGIN, show_width(c), 2, ROLE_DIM,
                         SV("Shorter this time: ninety spoken seconds or five lines."));
     draw_editor(s, c, row + 1, bottom);
     draw_status(s, v, c);
@@ -480,15 +381,15 @@ static void draw_compare(const struct drill_screen *s, const struct drill_view *
     const char *heads[2] = {"Before", "After"};
     const char *texts[2] = {v->text, v->again};
     struct page *p = s->page;
-    bool wide = c->cols >= WIDE;
-    int width = wide ? (c->cols - 2 * MARGIN - 5) / 2 : body_width(c);
+    bool wide = c->cols >= SHOW_WIDE;
+    int width = wide ? (c->cols - 2 * SHOW_MARGIN - 5) / 2 : show_width(c);
     page_begin(p, width);
     for (int i = 0; i < 2; i++) {
         unsigned words = (unsigned)words_count(sv_from(texts[i]));
-        char spoken[16];
-        clock_words(spoken, words_spoken_ms(words));
+        char spoken[SHOW_SIZE];
+        show_length(spoken, words_spoken_ms(words));
         if (wide) {
-            int col = MARGIN + i * (width + 5);
+            int col = SHOW_MARGIN + i * (width + 5);
             canvas_putf(c, top + 1, col, ROLE_STRONG, "%s", heads[i]);
             canvas_putf(c, top + 1, col + 8, ROLE_DIM, "%u words, %s spoken", words, spoken);
             text_put(c, top + 3, col, width, bottom - top - 3, ROLE_TEXT, sv_from(texts[i]));
@@ -499,7 +400,7 @@ static void draw_compare(const struct drill_screen *s, const struct drill_view *
         page_add(p, ROLE_TEXT, 0, 0, sv_from(texts[i]));
     }
     if (!wide)
-        page_draw(p, c, top + 1, MARGIN, bottom - top - 1);
+        page_draw(p, c, top + 1, SHOW_MARGIN, bottom - top - 1);
 }
 
 static void add_rating(struct page *p, const struct drill_view *v, enum rating r)
@@ -514,7 +415,7 @@ static void draw_schedule(const struct drill_screen *s, const struct drill_view 
 {
     struct page *p = s->page;
     char when[32];
-    page_begin(p, body_width(c));
+    page_begin(p, show_width(c));
     if (v->rating == RATING_NONE) {
         page_add(p, ROLE_TEXT, 0, 0, SV("No score, so the schedule stays as it was. 1 to 4 rates it by hand."));
     } else {
@@ -531,22 +432,22 @@ static void draw_schedule(const struct drill_screen *s, const struct drill_view 
         page_add(p, ROLE_DIM, 0, 0, SV("Shortened, so that it comes back before your interview."));
     if (v->story[0])
         page_addf(p, ROLE_DIM, 0, 0, "story: %s", v->story);
-    page_draw(p, c, top + 1, MARGIN, bottom - top - 1);
+    page_draw(p, c, top + 1, SHOW_MARGIN, bottom - top - 1);
 }
 
 static void draw_done(const struct drill_screen *s, const struct drill_view *v, struct canvas *c, int top, int bottom)
 {
     struct page *p = s->page;
-    char spent[16];
-    clock_words(spent, v->session_ms);
-    page_begin(p, body_width(c));
+    char spent[SHOW_SIZE];
+    show_length(spent, v->session_ms);
+    page_begin(p, show_width(c));
     page_addf(p, ROLE_STRONG, 0, 0, "%u %s answered%s in %s.", v->done, v->done == 1 ? "question" : "questions",
               v->skipped > 0 ? " (some skipped)" : "", spent);
     if (v->stopped_because[0])
         page_add(p, ROLE_DIM, 0, 0, sv_from(v->stopped_because));
     page_blank(p);
     page_add(p, ROLE_TEXT, 0, 0, SV("Every answer is in Review, with what you scored before and after the evidence."));
-    page_draw(p, c, top + 1, MARGIN, bottom - top - 1);
+    page_draw(p, c, top + 1, SHOW_MARGIN, bottom - top - 1);
 }
 
 typedef void draw_step_fn(const struct drill_screen *, const struct drill_view *, struct canvas *, int, int);
@@ -573,10 +474,10 @@ void drill_draw(const struct screen *base, struct canvas *c)
     if (v->allotted_ms > 0 && timed(v->step))
         timer_draw(c, 0, c->cols - 1, v->left_ms, v->paused);
     else if (v->step != DRILL_DONE)
-        canvas_put_right(c, 0, c->cols - 1, ROLE_TITLE, mode_names[v->mode]);
+        canvas_put_right(c, 0, c->cols - 1, ROLE_TITLE, show_mode(v->mode));
     if (v->paused) {
-        canvas_puts(c, top + 2, MARGIN, ROLE_STRONG, "Paused. The clock stands still and the question is hidden.");
-        canvas_puts(c, top + 3, MARGIN, ROLE_DIM, "F3 goes on.");
+        canvas_puts(c, top + 2, SHOW_MARGIN, ROLE_STRONG, "Paused. The clock stands still and the question is hidden.");
+        canvas_puts(c, top + 3, SHOW_MARGIN, ROLE_DIM, "F3 goes on.");
         return;
     }
     draw_step[v->step](s, v, c, top, bottom);

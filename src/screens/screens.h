@@ -9,16 +9,28 @@
 /* Each makes one screen, ready for loop_push(), which owns it from then on. NULL with err when what it shows cannot be
  * opened. */
 struct screen *home_screen(struct app *app, struct err *err);
-struct screen *first_run_screen(struct app *app);
+/* Milestone, target, stories, one pair, one sealed answer; Home shows it on a file that is new. */
+struct screen *first_run_screen(struct app *app, struct err *err);
 /* Takes ownership of d, also when it fails. */
 struct screen *drill_screen(struct app *app, struct drill *d);
 /* Offers the answer that was never submitted before a new drill begins. NULL with *waiting false when there is none,
  * NULL with err when it could not be read. The options' strings are borrowed for the screen's life. */
 struct screen *offer_screen(struct app *app, const struct drill_options *options, bool *waiting, struct err *err);
 struct screen *review_screen(struct app *app, const struct filter *f, struct err *err);
-struct screen *reader_screen(struct app *app, const char *attempt_id, struct err *err);
+/* The answer at row *at of what the filter lists; *at follows when the reader goes to the next one. It and the filter
+ * belong to the screen below; at NULL is the first row, and the filter is needed for this call only. */
+struct screen *reader_screen(struct app *app, const struct filter *f, size_t *at, struct err *err);
 struct screen *stories_screen(struct app *app, struct err *err);
 /* All keys of a map and its parents. */
 struct screen *help_screen(const struct keymap *m);
+
+/*
+ * What the command line calls. Each opens what it shows before it takes the terminal, so that a refusal is still one
+ * sentence on stderr; *signal_out is the signal to die by, 0 for none.
+ */
+bool tui_home(struct app *app, int *signal_out, struct err *err);
+bool tui_drill(struct app *app, const struct drill_options *options, bool resume, int *signal_out, struct err *err);
+bool tui_review(struct app *app, const struct filter *filter, int *signal_out, struct err *err);
+bool tui_stories(struct app *app, int *signal_out, struct err *err);
 
 #endif

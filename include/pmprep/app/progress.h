@@ -55,6 +55,9 @@ bool progress_first_run_done(struct app *app, struct err *err);
 enum { SEALED_FIRST = 21, SEALED_SECOND = 42 };
 const char *progress_sealed_question(void);
 bool progress_seal(struct app *app, struct sv text, int64_t active_ms, enum answer_mode mode, struct err *err);
+/* What is typed of it so far, kept until it is sealed; "" when there is none. */
+bool progress_sealed_draft(struct app *app, struct arena *a, const char **text, struct err *err);
+bool progress_save_sealed_draft(struct app *app, struct sv text, struct err *err);
 bool progress_sealed_seen(struct app *app, struct err *err); /* until the next time it comes back */
 
 #endif

@@ -1,0 +1,30 @@
+#ifndef PMPREP_SCREENS_ANSWER_H
+#define PMPREP_SCREENS_ANSWER_H
+
+#include "page.h"
+
+#include "pmprep/app/app.h"
+#include "pmprep/bank/filter.h"
+#include "pmprep/store/record.h"
+
+/* One past answer as paragraphs of a page: shared by the detail of the list and by the reader. */
+
+/* "typed · 198 words, 1:24 spoken · 3.4": mode, length, the mean of the newest score set when with_scores. */
+void answer_add_facts(struct page *p, const struct attempt *at, bool with_scores);
+/* What was said or written, ticks and pick included; words of the search and spans of findings are marked. */
+void answer_add_text(struct page *p, const struct attempt *at, const struct filter *search);
+/* One row a dimension, one column a score set, oldest first. */
+void answer_add_scores(struct page *p, const struct attempt *at, const struct rubric *rubric);
+void answer_add_findings(struct page *p, const struct attempt *at);
+
+/* The anchors of a dimension (NULL: overall), the level marked shown as selected; 0 marks none. */
+void answer_add_scale(struct page *p, const struct dimension *d, int marked);
+void answer_add_ticks(struct page *p, unsigned ticks);
+
+extern const char *const answer_tick_words[TICK_KINDS];
+
+/* The level of a dimension in a set, 0 when it was not scored; "" is the overall level. */
+int answer_level(const struct score *scores, size_t count, const char *dimension);
+double answer_mean(const struct attempt *at); /* of the newest set; 0 unscored */
+
+#endif

@@ -1,0 +1,136 @@
+#include "reader_screen.h"
+
+#include "answer.h"
+#include "show.h"
+
+enum { NOTE_ROWS = 5, COLUMN_GAP = 5 };
+
+static void add_note(struct page *p, const char *note)
+{
+    if (!note[0])
+        return;
+    page_blank(p);
+    page_add(p, ROLE_STRONG, 0, 0, SV("Your note"));
+    page_add(p, ROLE_TEXT, 2, 0, sv_from(note));
+}
+
+static void add_tries(struct page *p, const struct reader_screen *s)
+{
+    if (s->try_count < 2)
+        return;
+    page_blank(p);
+    page_addf(p, ROLE_DIM, 0, 0, "You answered this question %zu times; t shows another try.", s->try_count);
+}
+
+static void add_answer(struct page *p, const struct attempt *at, const struct reader_screen *s)
+{
+    answer_add_facts(p, at, false);
+    page_blank(p);
+    answer_add_text(p, at, s->at ? s->filter : NULL);
+    page_blank(p);
+}
+
+static void draw_reading(const struct reader_screen *s, struct canvas *c, int top, int bottom)
+{
+    struct page *p = s->page;
+    page_begin(p, show_width(c));
+    page_add(p, ROLE_STRONG, 0, 0, sv_from(s->attempt.prompt));
+    page_blank(p);
+    add_answer(p, &s->attempt, s);
+    answer_add_scores(p, &s->attempt, &s->rubric);
+    if (s->story[0]) {
+        page_blank(p);
+        page_addf(p, ROLE_DIM, 0, 0, "Story: %s", s->story);
+    }
+    answer_add_findings(p, &s->attempt);
+    add_note(p, s->attempt.note);
+    add_tries(p, s);
+    page_draw(p, c, top, SHOW_MARGIN, bottom - top);
+}
+
+static void add_try(struct page *p, const struct attempt *at, const struct reader_screen *s, bool this_one)
+{
+    double mean = answer_mean(at);
+    page_addf(p, ROLE_STRONG, 0, 0, this_one ? "This one" : "The other");
+    if (mean > 0)
+        page_addf(p, ROLE_TEXT, 0, 0, "level %.1f", mean);
+    else
+        page_add(p, ROLE_DIM, 0, 0, SV("not scored"));
+    add_answer(p, at, s);
+}
+
+static void draw_comparing(const struct reader_screen *s, struct canvas *c, int top, int bottom)
+{
+    const struct attempt *other = &s->tries[s->other];
+    bool older = other->started_at < s->attempt.started_at;
+    const struct attempt *pair[2] = {older ? other : &s->attempt, older ? &s->attempt : other};
+    bool wide = c->cols >= SHOW_WIDE;
+    int width = wide ? (c->cols - 2 * SHOW_MARGIN - COLUMN_GAP) / 2 : show_width(c);
+    int used = text_put(c, top, SHOW_MARGIN, c->cols - 2 * SHOW_MARGIN, 3, ROLE_STRONG, sv_from(s->attempt.prompt));
+    top += used + 1;
+    page_begin(s->page, width);
+    page_begin(s->second, width);
+    for (int i = 0; i < 2; i++) {
+        struct page *p = wide && i == 1 ? s->second : s->page;
+        if (!wide && i == 1)
+            page_rule(p);
+        add_try(p, pair[i], s, pair[i] == &s->attempt);
+    }
+    page_draw(s->page, c, top, SHOW_MARGIN, bottom - top);
+    if (!wide)
+        return;
+    page_draw(s->second, c, top, SHOW_MARGIN + width + COLUMN_GAP, bottom - top);
+    for (int row = top; row < bottom; row++)
+        canvas_puts(c, row, SHOW_MARGIN + width + COLUMN_GAP / 2, ROLE_RULE, "│");
+}
+
+/* Blind: nothing that tells the old scores is on the screen. */
+static void draw_scoring(const struct reader_screen *s, struct canvas *c, int top, int bottom)
+{
+    struct page *p = s->page;
+    const struct dimension *d = s->score_at > 0 ? &s->rubric.dimensions[s->score_at - 1] : NULL;
+    page_begin(p, show_width(c));
+    page_addf(p, ROLE_DIM, 0, 0, "Score it as if you had never seen it (%zu of %zu)", s->score_at + 1, s->score_of);
+    page_blank(p);
+    answer_add_scale(p, d, s->levels[s->score_at]);
+    page_rule(p);
+    page_add(p, ROLE_DIM, 0, 0, sv_from(s->attempt.prompt));
+    page_blank(p);
+    answer_add_text(p, &s->attempt, NULL);
+    page_draw(p, c, top, SHOW_MARGIN, bottom - top);
+}
+
+static void draw_note(const struct reader_screen *s, struct canvas *c, int bottom)
+{
+    int row = bottom - NOTE_ROWS - 1;
+    canvas_fill(c, row, 1, c->cols - 2, ROLE_RULE, 0x2500);
+    canvas_puts(c, row, SHOW_MARGIN, ROLE_STRONG, " Your note ");
+    edit_layout(s->note, show_width(c), NOTE_ROWS);
+    edit_draw(s->note, c, row + 1, SHOW_MARGIN, true);
+}
+
+void reader_draw(const struct screen *base, struct canvas *c)
+{
+    const struct reader_screen *s = (const struct reader_screen *)base;
+    const struct attempt *at = &s->attempt;
+    int top, bottom;
+    struct buf left = BUF_INIT;
+    buf_addf(&left, "Answer · %s", show_subject(s->app, at->principles.count ? at->principles.at[0] : "", at->family));
+    frame_draw(c, buf_str(&left), at->flagged ? "flagged" : "", base->ops->keymap(base), &top, &bottom);
+    buf_release(&left);
+    switch (s->mode) {
+    case READER_COMPARING:
+        draw_comparing(s, c, top, bottom);
+        break;
+    case READER_SCORING:
+        draw_scoring(s, c, top, bottom);
+        break;
+    case READER_NOTING:
+        draw_reading(s, c, top, bottom - NOTE_ROWS - 1);
+        draw_note(s, c, bottom);
+        break;
+    case READER_READING:
+        draw_reading(s, c, top, bottom);
+        break;
+    }
+}
