@@ -84,7 +84,7 @@ bool bank_parse(struct sv text, const char *name, struct arena *a, struct bank *
     const char *file = arena_strdup(a, name);
     size_t before = p->count;
     struct collecting c = {.problems = p};
-    struct item_context context = {.each = collect, .each_context = &c};
+    struct item_context context = {.revisions = true, .each = collect, .each_context = &c};
     stream(text, file, a, a, &context, p);
     struct item *items = c.count > 0 ? arena_array(a, c.count, sizeof(*items)) : NULL;
     if (c.count > 0) {

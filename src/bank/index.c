@@ -14,9 +14,9 @@ static const char schema[] =
     " source INTEGER);"
     "CREATE TABLE bank(name TEXT PRIMARY KEY, title TEXT, path TEXT, rank INTEGER) WITHOUT ROWID;"
     "CREATE TABLE tally(bank TEXT, kind INTEGER, items INTEGER);"
-    "CREATE TABLE item(seq INTEGER PRIMARY KEY, key TEXT, title TEXT, revision INTEGER, traits INTEGER, principles "
-    "TEXT,"
-    " flaws TEXT, file INTEGER, line INTEGER, start INTEGER, length INTEGER);"
+    "CREATE TABLE listing(chunk INTEGER PRIMARY KEY, packed BLOB);"
+    "CREATE TABLE item(key TEXT, chunk INTEGER, at INTEGER, file INTEGER, line INTEGER, start INTEGER,"
+    " length INTEGER);"
     "CREATE TABLE former(key TEXT PRIMARY KEY, now TEXT) WITHOUT ROWID;"
     "CREATE TABLE principle(seq INTEGER PRIMARY KEY, id TEXT, name TEXT, ord INTEGER, tier INTEGER, gloss TEXT,"
     " as_pm TEXT, as_sde TEXT, strong TEXT, weak TEXT, probes TEXT, source INTEGER);"
@@ -24,6 +24,8 @@ static const char schema[] =
     "CREATE TABLE dimension(seq INTEGER PRIMARY KEY, rubric TEXT, id TEXT, name TEXT, anchors TEXT, l5 INTEGER,"
     " l6 INTEGER);"
     "CREATE TABLE problem(path TEXT, line INTEGER, col INTEGER, text TEXT);";
+
+enum { CHUNK_ITEMS = 128 };
 
 /* Of one building. */
 struct building {
@@ -35,7 +37,9 @@ struct building {
     struct problems problems;
     const struct source_file *file; /* being read */
     int64_t file_id;
-    int64_t next_item;
+    struct buf packed; /* metadata of the items of the chunk that is being filled */
+    int64_t chunk;
+    size_t chunk_items;
     struct item_context context;
     bool bank_known;  /* an item of the file was seen, so its head is complete */
     bool passed_over; /* the file's bank is there from a higher rank */
@@ -47,82 +51,6 @@ static bool run(struct building *b, struct stmt *s)
 {
     b->failed = b->failed || !stmt_run(s, b->err);
     return !b->failed;
-}
-
-/* Unit separators cannot occur in texts: the reader refuses control characters. */
-static const char separator = '\x1F';
-
-void index_join(struct buf *out, const struct strings *list)
-{
-    for (size_t i = 0; i < list->count; i++) {
-        if (i > 0) {
-            buf_addc(out, separator);
-        }
-        buf_adds(out, list->at[i]);
-    }
-}
-
-struct strings index_split(struct arena *a, struct sv joined)
-{
-    struct strings list = {NULL, 0};
-    if (joined.len == 0) {
-        return list;
-    }
-    char *copy = arena_sv(a, joined);
-    size_t count = 1;
-    for (size_t i = 0; i < joined.len; i++) {
-        count += copy[i] == separator;
-    }
-    list.at = arena_array(a, count, sizeof(*list.at));
-    list.at[list.count++] = copy;
-    for (size_t i = 0; i < joined.len; i++) {
-        if (copy[i] == separator) {
-            copy[i] = '\0';
-            list.at[list.count++] = copy + i + 1;
-        }
-    }
-    return list;
-}
-
-int64_t index_traits(const struct item *item)
-{
-    return (int64_t)item->kind | (int64_t)item->family << 8 | (int64_t)item->difficulty << 16 |
-           (int64_t)item->core << 24 | (int64_t)item->minutes << 32;
-}
-
-bool index_read_traits(int64_t traits, struct item_meta *m)
-{
-    int64_t kind = traits & 0xFF;
-    int64_t family = traits >> 8 & 0xFF;
-    m->difficulty = (int)(traits >> 16 & 0xFF);
-    m->core = traits >> 24 & 1;
-    m->minutes = (unsigned)(traits >> 32);
-    if (kind >= KIND_COUNT || family >= FAMILY_COUNT) {
-        return false;
-    }
-    m->kind = (enum item_kind)kind;
-    m->family = (enum family)family;
-    return true;
-}
-
-/* The flaws by which an item is found: those of the bad side, main flaw first; else those its probes answer. */
-static void join_flaws(struct buf *out, const struct item *item)
-{
-    const char *names[FLAW_COUNT];
-    struct strings list = {names, 0};
-    size_t candidates = item->bad.flaw_count + item->probe_count;
-    for (size_t i = 0; i < candidates && list.count < FLAW_COUNT; i++) {
-        bool of_pair = i < item->bad.flaw_count;
-        const char *flaw = of_pair ? item->bad.flaws[i].flaw : item->probes[i - item->bad.flaw_count].flaw;
-        bool known = !*flaw;
-        for (size_t k = 0; k < list.count && !known; k++) {
-            known = strcmp(names[k], flaw) == 0;
-        }
-        if (!known) {
-            names[list.count++] = flaw;
-        }
-    }
-    index_join(out, &list);
 }
 
 static void add_former(struct building *b, const struct item *item)
@@ -140,29 +68,39 @@ static void add_former(struct building *b, const struct item *item)
     }
 }
 
+/* Writes the metadata gathered so far as one row. */
+static void flush_chunk(struct building *b)
+{
+    if (b->chunk_items > 0) {
+        struct stmt *s = db_stmt(b->db, "INSERT INTO listing VALUES(?1, ?2)", b->err);
+        stmt_int(s, 1, b->chunk++);
+        stmt_blob(s, 2, b->packed.data, b->packed.len);
+        run(b, s);
+    }
+    buf_clear(&b->packed);
+    b->chunk_items = 0;
+}
+
 static void insert_item(struct building *b, const struct item *item, const struct extent *where)
 {
-    static const char sql[] = "INSERT INTO item VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)";
-    struct buf lists[2] = {BUF_INIT, BUF_INIT};
-    index_join(&lists[0], &item->principles);
-    join_flaws(&lists[1], item);
-    struct stmt *s = db_stmt(b->db, sql, b->err);
-    stmt_int(s, 1, b->next_item++);
-    stmt_str(s, 2, item->key);
-    stmt_str(s, 3, item->title);
-    stmt_int(s, 4, (int64_t)item->revision);
-    stmt_int(s, 5, index_traits(item));
-    stmt_sv(s, 6, buf_sv(&lists[0]));
-    stmt_sv(s, 7, buf_sv(&lists[1]));
-    stmt_int(s, 8, b->file_id);
-    stmt_int(s, 9, where->line);
-    stmt_int(s, 10, (int64_t)where->offset);
-    stmt_int(s, 11, (int64_t)where->length);
+    if (b->chunk_items == CHUNK_ITEMS) {
+        flush_chunk(b);
+    }
+    if (b->chunk_items++ == 0) {
+        pack_begin(&b->packed, item->bank);
+    }
+    struct stmt *s = db_stmt(b->db, "INSERT INTO item VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7)", b->err);
+    stmt_str(s, 1, item->key);
+    stmt_int(s, 2, b->chunk);
+    stmt_int(s, 3, (int64_t)b->packed.len);
+    stmt_int(s, 4, b->file_id);
+    stmt_int(s, 5, where->line);
+    stmt_int(s, 6, (int64_t)where->offset);
+    stmt_int(s, 7, (int64_t)where->length);
     run(b, s);
+    pack_item(&b->packed, item);
     add_former(b, item);
     b->tally[item->kind]++;
-    buf_release(&lists[0]);
-    buf_release(&lists[1]);
 }
 
 /* Is the bank there already, from files of a higher rank? */
@@ -195,13 +133,18 @@ static bool take_item(void *context, struct item *item, const struct extent *whe
 }
 
 /* A file with a problem is left out whole: its rows go, and the set of keys is made again from those that stay. */
-static void take_back(struct building *b, int64_t first_item)
+static void take_back(struct building *b, int64_t first_chunk)
 {
-    struct stmt *s = db_stmt(b->db, "DELETE FROM item WHERE seq >= ?1", b->err);
-    stmt_int(s, 1, first_item);
+    struct stmt *s = db_stmt(b->db, "DELETE FROM item WHERE chunk >= ?1", b->err);
+    stmt_int(s, 1, first_chunk);
+    run(b, s);
+    s = db_stmt(b->db, "DELETE FROM listing WHERE chunk >= ?1", b->err);
+    stmt_int(s, 1, first_chunk);
     run(b, s);
     run(b, db_stmt(b->db, "DELETE FROM former WHERE now NOT IN (SELECT key FROM item)", b->err));
-    b->next_item = first_item;
+    b->chunk = first_chunk;
+    b->chunk_items = 0;
+    buf_clear(&b->packed);
     keyset_release(&b->keys);
     struct stmt *keys = db_stmt(b->db, "SELECT key FROM item", b->err);
     while (stmt_row(keys, b->err)) {
@@ -244,14 +187,15 @@ static void insert_bank(struct building *b, const struct source_file *file)
 
 static void add_bank(struct building *b, const struct source_file *file, struct sv text)
 {
-    int64_t first_item = b->next_item;
+    int64_t first_chunk = b->chunk; /* chunks do not span files */
     b->file = file;
     b->file_id++;
     b->bank_known = b->passed_over = false;
     memset(b->tally, 0, sizeof(b->tally));
     if (!bank_stream(text, file->path, &b->arena, &b->context, &b->problems)) {
-        take_back(b, first_item);
+        take_back(b, first_chunk);
     } else if (!b->passed_over) {
+        flush_chunk(b);
         insert_file(b, file);
         insert_bank(b, file);
     }
@@ -381,8 +325,8 @@ static bool fill(struct building *b, const struct source_list *files, struct sv 
 
 bool index_build(struct db *db, const struct source_list *files, struct sv stamp, struct err *err)
 {
-    struct building b = {.db = db, .err = err, .next_item = 1};
-    b.context = (struct item_context){.refs = &b.refs, .each = take_item, .each_context = &b};
+    struct building b = {.db = db, .err = err};
+    b.context = (struct item_context){.revisions = true, .refs = &b.refs, .each = take_item, .each_context = &b};
     problems_init(&b.problems, &b.arena);
     bool built = db_begin(db, err) && db_exec(db, schema, err) && fill(&b, files, stamp) &&
                  db_exec(db, "CREATE UNIQUE INDEX item_key ON item(key)", err);
@@ -392,6 +336,7 @@ bool index_build(struct db *db, const struct source_list *files, struct sv stamp
         db_rollback(db);
     }
     keyset_release(&b.keys);
+    buf_release(&b.packed);
     problems_release(&b.problems);
     arena_release(&b.arena);
     return built;

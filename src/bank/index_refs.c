@@ -6,7 +6,7 @@
 static void bind_list(struct stmt *s, int at, const struct strings *list)
 {
     struct buf joined = BUF_INIT;
-    index_join(&joined, list);
+    pack_strings(&joined, list);
     stmt_sv(s, at, buf_sv(&joined));
     buf_release(&joined);
 }
@@ -105,9 +105,9 @@ static struct principle read_principle(struct stmt *s, struct arena *a)
                               .gloss = column(s, 4, a),
                               .as_pm = column(s, 5, a),
                               .as_sde = column(s, 6, a),
-                              .strong = index_split(a, stmt_col_sv(s, 7)),
-                              .weak = index_split(a, stmt_col_sv(s, 8)),
-                              .probes = index_split(a, stmt_col_sv(s, 9)),
+                              .strong = unpack_strings(a, stmt_col_sv(s, 7)),
+                              .weak = unpack_strings(a, stmt_col_sv(s, 8)),
+                              .probes = unpack_strings(a, stmt_col_sv(s, 9)),
                               .source = mark_of(stmt_col_int(s, 10))};
 }
 
@@ -132,7 +132,7 @@ bool index_load_principles(struct db *db, struct arena *a, struct principle **ou
 
 static bool read_dimension(struct stmt *s, struct arena *a, struct dimension *d)
 {
-    struct strings anchors = index_split(a, stmt_col_sv(s, 2));
+    struct strings anchors = unpack_strings(a, stmt_col_sv(s, 2));
     if (anchors.count != LEVELS) {
         return false;
     }

@@ -391,7 +391,9 @@ static void check_item(struct reader *r, void *record)
     check_minutes(r, item);
     check_options(r, item);
     check_former(r, item);
-    item->revision = schema_hash(&item_schema, item, not_content);
+    if (context->revisions) {
+        item->revision = schema_hash(&item_schema, item, not_content);
+    }
     if (!*item->title) {
         item->title = title_from(reader_arena(r), item->prompt);
     }

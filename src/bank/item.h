@@ -25,6 +25,7 @@ typedef bool item_fn(void *context, struct item *item, const struct extent *wher
 struct item_context { /* of every reading with item_schema or bank_schema */
     struct bank_head head;
     const struct references *refs; /* NULL: none */
+    bool revisions;                /* compute them; a check has no use for them */
     item_fn *each;
     void *each_context;
 };

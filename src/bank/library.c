@@ -177,53 +177,43 @@ static struct sv bank_of(struct sv key)
     return sv_split(&rest, '/', &bank) ? bank : key;
 }
 
-enum meta_column { META_KEY, META_TITLE, META_REVISION, META_TRAITS, META_PRINCIPLES, META_FLAWS };
-#define META_COLUMNS "key, title, revision, traits, principles, flaws"
-
-/* bank is the last row's, taken again when it is the same. */
-static void read_meta(struct stmt *s, struct arena *a, const char *bank, struct item_meta *m)
-{
-    struct sv name = bank_of(stmt_col_sv(s, META_KEY));
-    m->key = arena_sv(a, stmt_col_sv(s, META_KEY));
-    m->bank = bank && sv_eqs(name, bank) ? bank : arena_sv(a, name);
-    m->title = arena_sv(a, stmt_col_sv(s, META_TITLE));
-    m->revision = (uint64_t)stmt_col_int(s, META_REVISION);
-    m->principles = index_split(a, stmt_col_sv(s, META_PRINCIPLES));
-    m->flaws = index_split(a, stmt_col_sv(s, META_FLAWS));
-}
-
-/* What the traits alone refuse needs no strings. */
-static bool may_match(const struct filter *f, const struct item_meta *m)
-{
-    return (!f->kinds || (f->kinds & 1u << m->kind)) && (!f->families || (f->families & 1u << m->family)) &&
-           (f->core < 0 || m->core == (f->core == 1));
-}
-
 struct meta_list {
     struct item_meta *at;
     size_t count;
     size_t cap;
 };
 
-static bool list_rows(struct library *lib, const struct filter *f, struct arena *a, struct meta_list *list,
-                      struct err *err)
+static bool damaged(struct err *err)
 {
-    struct stmt *s = db_stmt(lib->db, "SELECT " META_COLUMNS " FROM item ORDER BY seq", err);
-    const char *bank = NULL;
-    while (stmt_row(s, err)) {
-        struct item_meta m;
-        if (!index_read_traits(stmt_col_int(s, META_TRAITS), &m)) {
-            stmt_reset(s);
-            return err_set(err, ERR_CORRUPT, "the cache of the banks is damaged");
-        }
-        if (!may_match(f, &m)) {
-            continue;
-        }
-        read_meta(s, a, bank, &m);
-        bank = m.bank;
+    return err_set(err, ERR_CORRUPT, "the cache of the banks is damaged");
+}
+
+/* Reads one row of the listing; its strings stay in the arena. */
+static bool list_chunk(struct sv packed, const struct filter *f, struct arena *a, struct meta_list *list,
+                       struct err *err)
+{
+    struct unpacking u;
+    struct item_meta m;
+    if (!unpack_begin(&u, (struct sv){arena_sv(a, packed), packed.len}, a)) {
+        return damaged(err);
+    }
+    while (unpack_next(&u, &m)) {
         if (filter_matches_meta(f, &m)) {
             mem_grow((void **)&list->at, &list->cap, list->count + 1, sizeof(*list->at));
             list->at[list->count++] = m;
+        }
+    }
+    return u.at == u.end || damaged(err);
+}
+
+static bool list_rows(struct library *lib, const struct filter *f, struct arena *a, struct meta_list *list,
+                      struct err *err)
+{
+    struct stmt *s = db_stmt(lib->db, "SELECT packed FROM listing ORDER BY chunk", err);
+    while (stmt_row(s, err)) {
+        if (!list_chunk(stmt_col_sv(s, 0), f, a, list, err)) {
+            stmt_reset(s);
+            return false;
         }
     }
     return err->code == ERR_NONE;
@@ -326,7 +316,7 @@ static bool search_file(const struct location *l, const char *key, struct arena 
 {
     struct buf text = BUF_INIT;
     struct search s = {.key = key, .file = l->file.path, .arena = a, .out = out};
-    s.context = (struct item_context){.each = take_wanted, .each_context = &s};
+    s.context = (struct item_context){.revisions = true, .each = take_wanted, .each_context = &s};
     problems_init(&s.problems, a);
     if (file_read(l->file.path, SCAN_FILE_MAX, &text, NULL)) {
         s.text = buf_sv(&text);
@@ -341,7 +331,7 @@ static bool read_item(const struct location *l, const char *key, struct arena *a
 {
     struct buf lines = BUF_INIT;
     struct problems problems;
-    struct item_context context = {.head = {arena_sv(a, bank_of(sv_from(key))), "", l->source}};
+    struct item_context context = {.head = {arena_sv(a, bank_of(sv_from(key))), "", l->source}, .revisions = true};
     problems_init(&problems, a);
     bool done = read_lines(l, &lines) &&
                 item_reread(buf_sv(&lines), l->file.path, l->extent.line, &context, a, out, &problems) &&
@@ -361,7 +351,7 @@ static const char *nearest_key(struct library *lib, const char *key, struct aren
     size_t cap = 0;
     bool bare = !strchr(key, '/');
     const char *near = NULL;
-    struct stmt *s = db_stmt(lib->db, "SELECT key FROM item ORDER BY seq", NULL);
+    struct stmt *s = db_stmt(lib->db, "SELECT key FROM item ORDER BY rowid", NULL);
     while (!near && stmt_row(s, NULL)) {
         const char *known = arena_sv(a, stmt_col_sv(s, 0));
         const char *slash = strchr(known, '/');
@@ -432,14 +422,20 @@ bool library_item(struct library *lib, const char *key, struct arena *a, struct 
 
 static bool find_meta(struct library *lib, const char *key, struct arena *a, void *out, struct err *err)
 {
-    struct stmt *s = db_stmt(lib->db, "SELECT " META_COLUMNS " FROM item WHERE key = ?1", err);
+    static const char sql[] = "SELECT packed, at FROM item JOIN listing USING(chunk) WHERE key = ?1";
+    struct stmt *s = db_stmt(lib->db, sql, err);
     stmt_str(s, 1, key);
     bool found = stmt_row(s, err);
-    if (found && !index_read_traits(stmt_col_int(s, META_TRAITS), out)) {
-        found = err_set(err, ERR_CORRUPT, "the cache of the banks is damaged");
-    }
     if (found) {
-        read_meta(s, a, NULL, out);
+        struct unpacking u;
+        struct sv packed = stmt_col_sv(s, 0);
+        int64_t at = stmt_col_int(s, 1);
+        found =
+            at >= 0 && at < (int64_t)packed.len && unpack_begin(&u, (struct sv){arena_sv(a, packed), packed.len}, a);
+        if (found) {
+            u.at = u.end - packed.len + at;
+        }
+        found = (found && unpack_next(&u, out)) || damaged(err);
     }
     stmt_reset(s);
     return found;

@@ -265,7 +265,11 @@ static void check_keys(struct reader *r)
 
 bool map_read(struct reader *r, const struct schema *s, void *record)
 {
-    struct frame frame = {.schema = s, .record = record, .start = reader_here(r)};
+    struct frame frame; /* its places are filled as keys are seen */
+    frame.schema = s;
+    frame.record = record;
+    frame.start = reader_here(r);
+    frame.seen = 0;
     struct frame *outer = r->frame;
     size_t problems = r->in->problems->count;
     size_t next = 0;

@@ -21,20 +21,39 @@ void schema_init(const struct schema *s, void *record)
     }
 }
 
-static uint64_t hash_number(uint64_t h, uint64_t value)
+/* FNV-1a's prime over words of eight bytes instead of bytes, with a shift so that the upper half reaches the lower:
+ * every item of a cold start is hashed. The result is stored with answers, so it must not change. */
+static uint64_t fold(uint64_t h, uint64_t word)
 {
-    unsigned char bytes[8];
-    for (size_t i = 0; i < sizeof(bytes); i++) {
-        bytes[i] = (unsigned char)(value >> (8 * i));
+    h = (h ^ word) * UINT64_C(0x100000001b3);
+    return h ^ h >> 29;
+}
+
+static uint64_t word_at(const unsigned char *bytes, size_t len)
+{
+    uint64_t word = 0;
+    for (size_t i = 0; i < len; i++) {
+        word |= (uint64_t)bytes[i] << (8 * i);
     }
-    return hash_bytes(h, bytes, sizeof(bytes));
+    return word;
+}
+
+static uint64_t hash_text(uint64_t h, struct sv s)
+{
+    const unsigned char *bytes = (const unsigned char *)s.data;
+    size_t at = 0;
+    h = fold(h, s.len);
+    for (; s.len - at >= 8; at += 8) {
+        h = fold(h, word_at(bytes + at, 8));
+    }
+    return s.len > at ? fold(h, word_at(bytes + at, s.len - at)) : h;
 }
 
 static uint64_t hash_texts(uint64_t h, const char *const *at, size_t count)
 {
-    h = hash_number(h, count);
+    h = fold(h, count);
     for (size_t i = 0; i < count; i++) {
-        h = hash_field(h, sv_from(at[i]));
+        h = hash_text(h, sv_from(at[i]));
     }
     return h;
 }
@@ -42,7 +61,7 @@ static uint64_t hash_texts(uint64_t h, const char *const *at, size_t count)
 /* The name before the value, so that equal values of different keys differ. */
 static uint64_t hash_name(uint64_t h, const struct field *f)
 {
-    return hash_field(h, sv_from(f->name));
+    return hash_text(h, sv_from(f->name));
 }
 
 static uint64_t hash_records(uint64_t h, const struct field *f, void *record)
@@ -51,10 +70,10 @@ static uint64_t hash_records(uint64_t h, const struct field *f, void *record)
     if (count == 0) {
         return h;
     }
-    h = hash_number(hash_name(h, f), count);
+    h = fold(hash_name(h, f), count);
     const char *array = *(char **)field_at(record, f);
     for (size_t i = 0; i < count; i++) {
-        h = hash_number(h, schema_hash(f->nested, array + i * f->nested->size, 0));
+        h = fold(h, schema_hash(f->nested, array + i * f->nested->size, 0));
     }
     return h;
 }
@@ -66,16 +85,16 @@ static uint64_t hash_one(uint64_t h, const struct field *f, void *record)
     case FIELD_ID:
     case FIELD_TERM: {
         const char *text = *(const char **)field_at(record, f);
-        return *text ? hash_field(hash_name(h, f), sv_from(text)) : h;
+        return *text ? hash_text(hash_name(h, f), sv_from(text)) : h;
     }
     case FIELD_WORD: {
         int value = *(int *)field_at(record, f) - f->words->first;
         const char *word = value >= 0 ? f->words->names[value] : "";
-        return hash_field(hash_name(h, f), sv_from(word));
+        return hash_text(hash_name(h, f), sv_from(word));
     }
     case FIELD_INT: {
         int value = *(int *)field_at(record, f);
-        return value ? hash_number(hash_name(h, f), (uint64_t)value) : h;
+        return value ? fold(hash_name(h, f), (uint64_t)value) : h;
     }
     case FIELD_BOOL:
         return *(bool *)field_at(record, f) ? hash_name(h, f) : h;
@@ -88,7 +107,7 @@ static uint64_t hash_one(uint64_t h, const struct field *f, void *record)
         return hash_texts(hash_name(h, f), field_at(record, f), (size_t)f->max);
     case FIELD_MAP: {
         uint64_t inner = schema_hash(f->nested, field_at(record, f), 0);
-        return inner == HASH_INIT ? h : hash_number(hash_name(h, f), inner);
+        return inner == HASH_INIT ? h : fold(hash_name(h, f), inner);
     }
     case FIELD_MAPS:
     case FIELD_DICT:

@@ -6,10 +6,11 @@
 #include "pmprep/bank/model.h"
 
 /*
- * All content together: shipped banks, the user's (CONFIG/pmprep/banks and DATA_HOME banks), and --bank files, indexed by key. A
- * user's bank replaces the shipped one of the same name whole (so does a rubric of the same id), a --bank file both. Warm starts read a
- * discardable cache and not the YAML; the cache is never trusted over a file that changed (path, size, mtime_ns, ctime_ns, inode, format
- * version, folder listing), and a cache that cannot be written only costs time. A file with problems is left out, the others load.
+ * All content together: shipped banks, the user's (CONFIG/pmprep/banks and DATA_HOME banks), and --bank files, indexed
+ * by key. A user's bank replaces the shipped one of the same name whole (so does a rubric of the same id), a --bank
+ * file both. Warm starts read a discardable cache and not the YAML; the cache is never trusted over a file that changed
+ * (path, size, mtime_ns, ctime_ns, inode, format version, folder listing), and a cache that cannot be written only
+ * costs time. A file with problems is left out, the others load.
  */
 struct library;
 

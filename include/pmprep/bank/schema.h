@@ -100,8 +100,8 @@ struct place reader_text(const struct reader *r, const char *text); /* of any st
 bool reader_has(const struct reader *r, const char *key);           /* was the key given? */
 void reader_problem(struct reader *r, struct place where, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
 
-/* FNV-1a over everything the record holds, by the names and values of its fields; absent fields and the order of the
- * table do not count, so a new optional key changes no old hash. Fields whose bit (their index) is in skip are left
+/* A 64-bit hash over everything the record holds, by the names and values of its fields; absent fields and the order of
+ * the table do not count, so a new optional key changes no old hash. Fields whose bit (their index) is in skip are left
  * out. */
 uint64_t schema_hash(const struct schema *s, const void *record, uint64_t skip);
 
