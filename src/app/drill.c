@@ -152,7 +152,6 @@ static void release_item(struct turn *t)
 
 static void drop_turn(struct drill *d, struct turn *t)
 {
-    release_item(t);
     if (!t->graded) {
         if (t != d->graded)
             turn_free(t);
@@ -167,6 +166,7 @@ bool move_on(struct drill *d, struct err *err)
 {
     struct turn *next = d->waiting;
 
+    release_item(d->now);
     if (!next && !begin_next(d, &next, err))
         return false;
     drop_turn(d, d->now);
