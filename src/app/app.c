@@ -205,6 +205,15 @@ bool app_store_if_any(struct app *app, struct store **out, struct err *err)
     return app_store(app, out, err);
 }
 
+bool app_store_to_check(struct app *app, struct store **out, struct err *err)
+{
+    const char *path = app_db_path(app, err);
+    if (path && access(path, W_OK) == 0) {
+        app->options.readonly = false;
+    }
+    return app_store_if_any(app, out, err);
+}
+
 bool app_need(struct app *app, unsigned needs, struct err *err)
 {
     struct store *store;

@@ -126,7 +126,7 @@ static void examine_store(struct app *app, struct report *r)
     if (!path) {
         return;
     }
-    if (!app_store_if_any(app, &store, &err)) {
+    if (!app_store_to_check(app, &store, &err)) {
         add(r, "answers", DOCTOR_BAD, err.text);
         return;
     }

@@ -61,10 +61,14 @@ static bool no_answer(const char *id, struct err *err)
 bool review_get(struct app *app, const char *id, struct arena *a, struct attempt *out, struct err *err)
 {
     struct store *store;
+    const char *whole;
     if (!app_store_if_any(app, &store, err)) {
         return false;
     }
-    return store ? attempts_get(store, id, a, out, err) : no_answer(id, err);
+    if (!store) {
+        return no_answer(id, err);
+    }
+    return attempts_find(store, id, a, &whole, err) && attempts_get(store, whole, a, out, err);
 }
 
 bool review_tries(struct app *app, const char *item, struct arena *a, struct attempt **out, size_t *count,

@@ -107,7 +107,12 @@ static int run_show(struct cli *c)
 {
     struct err err = ERR_INIT;
     struct attempt at;
-    if (!review_get(c->app, c->args.words[1], &c->arena, &at, &err)) {
+    const char *id = c->args.words[1];
+    if (!review_get(c->app, id, &c->arena, &at, &err)) {
+        return cli_fail(c, &err);
+    }
+    if (at.deleted) {
+        err_set(&err, ERR_NOT_FOUND, "the answer %s was deleted", id);
         return cli_fail(c, &err);
     }
     if (c->json) {

@@ -145,6 +145,24 @@ bool attempts_get(struct store *s, const char *id, struct arena *a, struct attem
     return found || err_set(err, ERR_NOT_FOUND, "there is no answer %s: `pmprep review --json` lists the ids", id);
 }
 
+bool attempts_find(struct store *s, const char *beginning, struct arena *a, const char **id, struct err *err)
+{
+    bool found;
+    struct stmt *q = store_stmt(
+        s, "SELECT min(id), count(*) FROM (SELECT id FROM attempts WHERE id >= ?1 AND id < ?1 || '~' LIMIT 2)", err);
+    stmt_str(q, 1, beginning);
+    if (!row_found(q, &found, err)) {
+        return false;
+    }
+    int64_t count = found && beginning[0] ? stmt_col_int(q, 1) : 0;
+    *id = count ? col_text(q, 0, a) : "";
+    stmt_reset(q);
+    if (count == 0) {
+        return err_set(err, ERR_NOT_FOUND, "there is no answer %s: `pmprep review --json` lists the ids", beginning);
+    }
+    return count == 1 || err_set(err, ERR_USAGE, "several answers begin with %s: give more characters of the id", beginning);
+}
+
 bool attempts_of_item(struct store *s, const char *item, struct arena *a, struct attempt **out, size_t *count,
                       struct err *err)
 {

@@ -39,6 +39,8 @@ bool attempts_rubric(struct store *s, const char *id, struct arena *a, struct ru
 
 /* One with everything: score sets, findings; a tombstone too. ERR_NOT_FOUND. */
 bool attempts_get(struct store *s, const char *id, struct arena *a, struct attempt *out, struct err *err);
+/* The id that begins so, in the arena. ERR_NOT_FOUND; ERR_USAGE when more than one does. */
+bool attempts_find(struct store *s, const char *beginning, struct arena *a, const char **id, struct err *err);
 /* Tries on the same item, oldest first, without text when brief. */
 bool attempts_of_item(struct store *s, const char *item, struct arena *a, struct attempt **out, size_t *count, struct err *err);
 
