@@ -143,13 +143,6 @@ static bool begin_next(struct drill *d, struct turn **out, struct err *err)
     return ok;
 }
 
-/* Answers that recall in steps may come back within the session. */
-static void release_item(struct turn *t)
-{
-    if (t->selected && t->graded && kind_has_steps(t->item.kind))
-        t->selected->used = false;
-}
-
 static void drop_turn(struct drill *d, struct turn *t)
 {
     if (!t->graded) {
@@ -166,7 +159,8 @@ bool move_on(struct drill *d, struct err *err)
 {
     struct turn *next = d->waiting;
 
-    release_item(d->now);
+    if (d->now->selected)
+        d->now->selected->recalled = d->now->graded && kind_has_steps(d->now->item.kind);
     if (!next && !begin_next(d, &next, err))
         return false;
     drop_turn(d, d->now);

@@ -76,14 +76,22 @@ void select_pool_rows(struct select_pool *pool, const struct schedule_row *rows,
 void select_take(struct selection *s)
 {
     s->item->used = true;
+    s->item->recalled = false;
     s->unit->given++;
 }
 
 /* ---- which item of a unit */
 
-static bool is_eligible(const struct select_ask *ask, const struct select_item *item)
+static bool is_spent(const struct select_ask *ask, const struct select_unit *u, const struct select_item *item)
 {
-    if (item->suspended || item->used || (ask->new_only && item->times > 0))
+    bool step_due = u->row && u->row->due_ms > 0 && row_is_due(u->row, ask->today, ask->now_ms);
+
+    return item->used && !(item->recalled && step_due);
+}
+
+static bool is_eligible(const struct select_ask *ask, const struct select_unit *u, const struct select_item *item)
+{
+    if (item->suspended || is_spent(ask, u, item) || (ask->new_only && item->times > 0))
         return false;
     return ask->first || item->cost_ms <= ask->left_ms;
 }
@@ -131,7 +139,7 @@ static struct select_item *best_item(struct select_pool *pool, const struct sele
 
     for (size_t i = u->first; i < u->first + u->count; i++) {
         struct select_item *item = &pool->items[i];
-        if (!is_eligible(ask, item))
+        if (!is_eligible(ask, u, item))
             continue;
         double cost = item_cost(ask, u, item) + rng_unit(rng);
         if (cost < lowest) {
@@ -264,12 +272,12 @@ struct pressure {
     bool slack;   /* all of it fits and one more item */
 };
 
-static int64_t cheapest(const struct select_pool *pool, const struct select_unit *u)
+static int64_t cheapest(const struct select_pool *pool, const struct select_ask *ask, const struct select_unit *u)
 {
     int64_t cost = INT64_MAX;
 
     for (size_t i = u->first; i < u->first + u->count; i++)
-        if (!pool->items[i].suspended && !pool->items[i].used && pool->items[i].cost_ms < cost)
+        if (!pool->items[i].suspended && !is_spent(ask, u, &pool->items[i]) && pool->items[i].cost_ms < cost)
             cost = pool->items[i].cost_ms;
     return cost;
 }
@@ -282,7 +290,7 @@ static struct pressure pressure_of(const struct select_pool *pool, const struct 
 
     for (size_t i = 0; i < pool->unit_count; i++) {
         const struct select_unit *u = &pool->units[i];
-        int64_t cost = why_of(ask, u) == WHY_DUE ? cheapest(pool, u) : INT64_MAX;
+        int64_t cost = why_of(ask, u) == WHY_DUE ? cheapest(pool, ask, u) : INT64_MAX;
 
         if (cost == INT64_MAX || cost > ask->left_ms) /* it could not be given anyway */
             continue;

@@ -25,6 +25,7 @@ struct select_item {
     bool suspended;
     bool flagged;     /* comes back before other prompts already seen */
     bool used;        /* given or skipped in this session: not again */
+    bool recalled;    /* used, and graded in a learning step: again once that step is due */
 };
 
 struct select_unit {
