@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <sqlite3.h>
 #include <string.h>
+#include <unistd.h>
 
 /* The real file follows the shim in the memory that SQLite gives. */
 struct shim_file {
@@ -20,6 +21,13 @@ static const int own_codes[FAULT_CALLS] = {
     [FAULT_OPEN] = SQLITE_CANTOPEN,     [FAULT_DELETE] = SQLITE_IOERR_DELETE, [FAULT_READ] = SQLITE_IOERR_READ,
 };
 
+static void die_if_deadly(void)
+{
+    if (current.deadly) {
+        _exit(FAULT_DEAD);
+    }
+}
+
 /* Counts the call; answers the code it must fail with, or SQLITE_OK. */
 static int failure_of(enum fault_call call)
 {
@@ -31,7 +39,10 @@ static int failure_of(enum fault_call call)
         return SQLITE_OK;
     }
     struck = true;
-    errno = EIO; /* SQLite asks for it */
+    errno = EIO;               /* SQLite asks for it */
+    if (call != FAULT_WRITE) { /* a write may be torn first */
+        die_if_deadly();
+    }
     return current.result ? current.result : own_codes[call];
 }
 
@@ -60,6 +71,7 @@ static int shim_write(sqlite3_file *file, const void *bytes, int len, sqlite3_in
     if (current.torn) {
         real_of(file)->pMethods->xWrite(real_of(file), bytes, len / 2, at);
     }
+    die_if_deadly();
     return result;
 }
 

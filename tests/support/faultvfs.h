@@ -8,7 +8,8 @@
  * starts when a fault is set; calls of every file (database, journal, temporary) are counted together, in the order
  * SQLite makes them.
  */
-#define FAULT_VFS "fault"
+#define FAULT_VFS  "fault"
+#define FAULT_DEAD 99
 
 enum fault_call {
     FAULT_WRITE,
@@ -27,6 +28,7 @@ struct fault {
                      code */
     bool forever; /* that call and every later one of its kind */
     bool torn;    /* a failing write leaves the first half of its bytes in the file */
+    bool deadly;  /* the process ends there, as if killed, with exit status FAULT_DEAD */
 };
 
 void fault_register(void); /* once or more often, before the first use */
