@@ -3,7 +3,7 @@
 #include <errno.h>
 
 struct kind {
-    int result; /* primary result code */
+    int result; /* primary result code, or an extended one before its primary */
     enum err_code code;
     bool says_why; /* the words of SQLite follow in brackets */
     const char *text;
@@ -19,6 +19,9 @@ static const struct kind kinds[] = {
     {SQLITE_READONLY, ERR_DB, false, "cannot be written", "check the permissions of the file and its folder"},
     {SQLITE_CANTOPEN, ERR_DB, false, "cannot be opened", "check the path and its permissions"},
     {SQLITE_PERM, ERR_DB, false, "cannot be opened", "check the path and its permissions"},
+    {SQLITE_IOERR_WRITE, ERR_DB, false, "could not be written, as when the disk is full or fails",
+     "free some space, check the disk and try again"}, /* a quota or a limit ends here when rolling back hid its errno
+                                                        */
     {SQLITE_IOERR, ERR_DB, true, "could not be read or written", "check the disk and try again"},
     {SQLITE_NOMEM, ERR_DB, false, "needs more memory than there is", "close other programs and try again"},
     {SQLITE_TOOBIG, ERR_DB, false, "cannot hold a text of this size", "shorten it"},
@@ -39,7 +42,7 @@ static const struct kind *kind_of(struct db *db, int result)
         }
     }
     for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
-        if (kinds[i].result == primary) {
+        if (kinds[i].result == result || kinds[i].result == primary) {
             return &kinds[i];
         }
     }

@@ -20,6 +20,9 @@ struct storefix {
 int storefix_setup(void **state);
 int storefix_teardown(void **state);
 
+/* Folders in memory where the system has them: thousands of syncs are not what is tested. */
+void storefix_use_memory(void);
+
 void storefix_reopen(struct storefix *f);
 void storefix_remove_tree(const char *folder);
 

@@ -82,6 +82,7 @@ static void fill(struct migrating *m)
 
 static int set_up(void **state)
 {
+    storefix_use_memory();
     struct migrating *m = calloc(1, sizeof(*m));
     assert_true(file_temp_dir(&m->folder, &m->err));
     path_join(&m->file, buf_str(&m->folder), "old.db");
