@@ -1,0 +1,153 @@
+#!/bin/sh
+# Banks: list, show, check with positions, new, path, user banks, --bank; the cache is never believed over an edit.
+. "$(dirname "$0")/lib.sh"
+
+run bank list --json
+exits 0
+silent
+json 'len(d) >= 6 and all(set("name path items".split()) <= set(b) for b in d)'
+json 'all(isinstance(n, int) and n > 0 for b in d for n in b["items"].values())'
+json 'sum(b["items"].get("behavioural", 0) for b in d) >= 32 and sum(b["items"].get("case", 0) for b in d) >= 7'
+run bank
+exits 0
+prints '^behavioural '
+
+run bank show behavioural principle:ownership --json
+exits 0
+json 'd and all("ownership" in i["principles"] for i in d)'
+run bank show kind:pair -family:general
+exits 0
+hides ' general '
+key=$("$bin" bank show behavioural --json | python3 -c 'import json, sys; print(json.load(sys.stdin)[0]["item"])')
+run bank show "$key"
+exits 0
+prints '^Question$'
+prints 'behavioural\.yaml:[0-9]+|behavioural[a-z0-9-]*\.yaml:[0-9]+'
+run bank show "$key" --json
+json 'd["item"] and d["prompt"] and d["file"].endswith(".yaml") and d["line"] > 0'
+run bank show behavorial
+exits 1
+says 'did you mean behavioural'
+run bank show behavioural/nosuch
+exits 1
+run bank show score:3
+exits 2
+
+# check: FILE:line:col: message, 1; nothing, 0; a file that cannot be opened, 2
+for f in "$data"/banks/*.yaml "$data"/rubrics/*.yaml "$data"/principles/*.yaml; do set -- "$@" "$f"; done
+run bank check "$@"
+exits 0
+prints 'no problems'
+run bank check
+exits 0
+prints 'no problems'
+cat >"$work/bad.yaml" <<'Y'
+bank: b
+title: t
+items:
+  - id: a
+    kind: behavioural
+    difficulty: 2
+    colour: red
+    prompt: A question?
+  - id: a
+    kind: nosuch
+    prompt: Another?
+Y
+run bank check "$work/bad.yaml"
+exits 1
+prints "^$work/bad.yaml:7:5: unknown key"
+prints "^$work/bad.yaml:10:11: "
+silent
+run bank check "$work/bad.yaml" --json
+exits 1
+json 'd[0]["line"] == 7 and d[0]["column"] == 5 and d[0]["message"] and len(d) > 2'
+run bank check "$work/nosuch.yaml"
+exits 2
+says 'cannot open'
+run bank check "$work/nosuch.yaml" "$work/bad.yaml"
+exits 2
+prints ':7:5: '
+mkdir "$work/folder"
+cp "$work/bad.yaml" "$work/folder/"
+run bank check "$work/folder"
+exits 1
+prints "^$work/folder/bad.yaml:7:5: "
+
+# hostile files end at once with a place
+head -c 200000 /dev/zero | tr '\0' '[' >"$work/h1.yaml"
+printf 'bank: "never closed\ntitle: t\n' >"$work/h2.yaml"
+printf 'bank: b\ntitle: &a t\nitems: *a\n' >"$work/h3.yaml"
+printf 'bank: b\nbank: c\n' >"$work/h4.yaml"
+printf 'bank: !!python/object:os.system b\n' >"$work/h5.yaml"
+printf 'bank: b\n---\nbank: c\n' >"$work/h6.yaml"
+printf '\377\376b\0a\0n\0k\0' >"$work/h7.yaml"
+printf 'bank: b\303\n' >"$work/h8.yaml"
+printf 'bank: b\0c\n' >"$work/h9.yaml"
+printf '<<: {bank: b}\n' >"$work/h10.yaml"
+: >"$work/h11.yaml"
+python3 -c 'open("'"$work"'/h12.yaml", "w").write("bank: " + "x" * 10000000)'
+for n in 1 2 3 4 5 6 7 8 9 10 11 12; do
+    run bank check "$work/h$n.yaml"
+    exits 1
+    prints "^$work/h$n.yaml:[0-9]+:[0-9]+: "
+    clean
+done
+
+# a user's bank; one with the name of a shipped one replaces it whole; a broken one is left out with a word on stderr
+run bank path
+exits 0
+prints "^shipped +$data\$"
+prints "^yours +$HOME/.local/share/pmprep/banks\$"
+run bank new my-questions
+exits 0
+path=$(cat "$out")
+check 'it is there' test -f "$path"
+run bank check "$path"
+exits 0
+run bank new my-questions
+exits 1
+says 'is there already'
+run bank new 'Not Kebab'
+exits 2
+run bank new ../escape
+exits 2
+run bank list --json
+json '[b for b in d if b["name"] == "my-questions" and b["user"] and b["items"] == {"behavioural": 1}]'
+run bank show my-questions/first-question
+exits 0
+prints 'promise'
+sed 's/keep\./keep, and how it ended./' "$path" >"$path.new" && mv "$path.new" "$path"
+run bank show my-questions/first-question
+prints 'how it ended'
+sed 's/^bank: .*/bank: cases/' "$path" >"$HOME/.local/share/pmprep/banks/cases.yaml"
+run bank list --json
+json '[b for b in d if b["name"] == "cases"][0]["items"] == {"behavioural": 1}'
+rm "$HOME/.local/share/pmprep/banks/cases.yaml"
+cp "$work/bad.yaml" "$HOME/.local/share/pmprep/banks/"
+run bank list --json
+exits 0
+says 'bad.yaml:7:5: .*left out'
+json '[b for b in d if b["name"] == "cases"][0]["items"].get("case", 0) >= 7'
+run doctor
+exits 1
+prints '^bad +left out .*bad.yaml:7:5'
+run bank check
+exits 1
+prints 'bad.yaml:7:5: '
+rm "$HOME/.local/share/pmprep/banks/bad.yaml"
+run bank list --bank "$path" --json
+exits 0
+printf 'garbage' >"$HOME/.cache/pmprep/library.db"
+run bank list --json
+exits 0
+silent
+json 'len(d) >= 7'
+chmod 500 "$HOME/.cache/pmprep" 2>/dev/null
+rm -f "$HOME/.cache/pmprep/library.db" 2>/dev/null
+run bank list --json
+exits 0
+json 'len(d) >= 7'
+chmod 700 "$HOME/.cache/pmprep"
+
+finish
