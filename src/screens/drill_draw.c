@@ -34,8 +34,9 @@ static void draw_title(const struct drill_view *v, struct canvas *c, int *top, i
         buf_addf(&left, "Drill %u of %u · ", v->at, v->of);
         if (principle_is_open(v))
             buf_addf(&left, "%s · ", v->principle->name);
-        const char *family = family_title(v->item->family);
-        buf_addf(&left, "%s · %s · difficulty %d", kind_name(v->item->kind), family, v->item->difficulty);
+        if (v->item->kind == family_kind(v->item->family) && v->item->family != family_default(v->item->kind))
+            buf_addf(&left, "%s ", family_name(v->item->family));
+        buf_addf(&left, "%s · difficulty %d", kind_name(v->item->kind), v->item->difficulty);
         if (v->flagged)
             buf_adds(&left, " · flagged");
     }
@@ -100,11 +101,11 @@ static void draw_answer(const struct drill_screen *s, const struct drill_view *v
     page_addf(p, ROLE_DIM, 0, 0, "why this one: %s", v->reason);
     if (v->mode == MODE_OUTLINE)
         page_add(p, ROLE_DIM, 0, 0, SV("five lines: customer, stakes, what I decided, what changed, what I learned"));
-    int room = bottom - top - 1;
+    int room = bottom - top;
     int least = v->mode == MODE_SPEAK ? 6 : 8;
     int rows = (int)p->count < room - least ? (int)p->count : room - least;
-    page_draw(p, c, top + 1, SHOW_MARGIN, rows);
-    int row = top + 1 + rows + 1;
+    page_draw(p, c, top, SHOW_MARGIN, rows);
+    int row = top + rows + 1;
     if (v->mode == MODE_SPEAK) {
         char left[SHOW_SIZE];
         show_length(left, v->left_ms > 0 ? v->left_ms : 0);
@@ -119,7 +120,7 @@ static void draw_answer(const struct drill_screen *s, const struct drill_view *v
 
 static void draw_ticks(const struct drill_screen *s, const struct drill_view *v, struct canvas *c, int top, int bottom)
 {
-    int row = draw_question(v, c, top + 1, 3) + 1;
+    int row = draw_question(v, c, top, 3) + 1;
     canvas_puts(c, row++, SHOW_MARGIN, ROLE_STRONG, "What did you really say? Tick it, not what you meant to say.");
     for (int i = 0; i < TICK_KINDS; i++) {
         bool on = (s->ticks & (1u << i)) != 0;
@@ -137,7 +138,7 @@ static void draw_ticks(const struct drill_screen *s, const struct drill_view *v,
 static void draw_pick(const struct drill_screen *s, const struct drill_view *v, struct canvas *c, int top, int bottom)
 {
     bool pair = v->item->kind == KIND_PAIR;
-    int row = draw_question(v, c, top + 1, 5) + 1;
+    int row = draw_question(v, c, top, 5) + 1;
     canvas_puts(c, row++, SHOW_MARGIN, ROLE_DIM, pair ? "Which answer is stronger? 1 or 2." : "Pick one.");
     if (pair && c->cols >= SHOW_WIDE) {
         int width = (c->cols - 2 * SHOW_MARGIN - 5) / 2;
@@ -176,8 +177,8 @@ static void draw_why(const struct drill_screen *s, const struct drill_view *v, s
     int rows = bottom - top - 9;
     if ((int)p->count < rows)
         rows = (int)p->count;
-    page_draw(p, c, top + 1, SHOW_MARGIN, rows);
-    draw_editor(s, c, top + 2 + rows, bottom);
+    page_draw(p, c, top, SHOW_MARGIN, rows);
+    draw_editor(s, c, top + rows, bottom);
 }
 
 static void draw_principle(const struct drill_screen *s, const struct drill_view *v, struct canvas *c, int top,
@@ -187,7 +188,7 @@ static void draw_principle(const struct drill_screen *s, const struct drill_view
     struct library *lib;
     size_t count = 0;
     const struct principle *all = app_library(s->app, &lib, &err) ? library_principles(lib, &count) : NULL;
-    int row = draw_question(v, c, top + 1, 4) + 1;
+    int row = draw_question(v, c, top, 4) + 1;
     canvas_puts(c, row++, SHOW_MARGIN, ROLE_STRONG, "Which principle was that?");
     int half = (int)(count + 1) / 2;
     int second = c->cols / 2 + 1;
@@ -216,7 +217,7 @@ static void draw_score(const struct drill_screen *s, const struct drill_view *v,
     page_addf(p, ROLE_DIM, 0, 0,
               again ? "Score it again, now that you have seen the evidence (%u of %u)"
                     : "Score it yourself first (%u of %u)",
-              v->score_at + 1, v->score_of);
+              v->score_at, v->score_of);
     page_blank(p);
     answer_add_scale(p, v->dimension, again ? first : 0);
     page_blank(p);
@@ -224,7 +225,7 @@ static void draw_score(const struct drill_screen *s, const struct drill_view *v,
         page_addf(p, ROLE_DIM, 0, 0, "your first score: %d; Enter keeps it", first);
     page_rule(p);
     add_own_answer(p, v);
-    page_draw(p, c, top + 1, SHOW_MARGIN, bottom - top - 1);
+    page_draw(p, c, top, SHOW_MARGIN, bottom - top);
 }
 
 static void story_row(const void *ctx, size_t i, bool selected, struct canvas *c, int row, int col, int cols)
@@ -254,7 +255,7 @@ static void draw_story(const struct drill_screen *s, const struct drill_view *v,
 {
     (void)v;
     int width = show_width(c);
-    canvas_puts(c, top + 1, SHOW_MARGIN, ROLE_STRONG, "Which story was it?");
+    canvas_puts(c, top, SHOW_MARGIN, ROLE_STRONG, "Which story was it?");
     canvas_puts(c, top + 2, SHOW_MARGIN, ROLE_DIM,
                 "Type a few letters of its headline; what is not there yet becomes a new one.");
     canvas_puts(c, top + 4, SHOW_MARGIN, ROLE_KEY, "> ");
@@ -358,12 +359,12 @@ static void draw_evidence(const struct drill_screen *s, const struct drill_view 
         if (s->exemplar_open)
             page_add(p, ROLE_TEXT, 0, 0, sv_from(v->item->exemplar));
     }
-    page_draw(p, c, top + 1, SHOW_MARGIN, bottom - top - 1);
+    page_draw(p, c, top, SHOW_MARGIN, bottom - top);
 }
 
 static void draw_again(const struct drill_screen *s, const struct drill_view *v, struct canvas *c, int top, int bottom)
 {
-    int row = draw_question(v, c, top + 1, 4);
+    int row = draw_question(v, c, top, 4);
     if (v->next_anchor[0])
         row += text_put(c, row, SHOW_MARGIN, show_width(c), 3, ROLE_DIM,
                         sv_from("Shorter this time, and against one point:")) +
@@ -390,8 +391,8 @@ static void draw_compare(const struct drill_screen *s, const struct drill_view *
         show_length(spoken, words_spoken_ms(words));
         if (wide) {
             int col = SHOW_MARGIN + i * (width + 5);
-            canvas_putf(c, top + 1, col, ROLE_STRONG, "%s", heads[i]);
-            canvas_putf(c, top + 1, col + 8, ROLE_DIM, "%u words, %s spoken", words, spoken);
+            canvas_putf(c, top, col, ROLE_STRONG, "%s", heads[i]);
+            canvas_putf(c, top, col + 8, ROLE_DIM, "%u words, %s spoken", words, spoken);
             text_put(c, top + 3, col, width, bottom - top - 3, ROLE_TEXT, sv_from(texts[i]));
             continue;
         }
@@ -400,7 +401,7 @@ static void draw_compare(const struct drill_screen *s, const struct drill_view *
         page_add(p, ROLE_TEXT, 0, 0, sv_from(texts[i]));
     }
     if (!wide)
-        page_draw(p, c, top + 1, SHOW_MARGIN, bottom - top - 1);
+        page_draw(p, c, top, SHOW_MARGIN, bottom - top);
 }
 
 static void add_rating(struct page *p, const struct drill_view *v, enum rating r)
@@ -432,7 +433,7 @@ static void draw_schedule(const struct drill_screen *s, const struct drill_view 
         page_add(p, ROLE_DIM, 0, 0, SV("Shortened, so that it comes back before your interview."));
     if (v->story[0])
         page_addf(p, ROLE_DIM, 0, 0, "story: %s", v->story);
-    page_draw(p, c, top + 1, SHOW_MARGIN, bottom - top - 1);
+    page_draw(p, c, top, SHOW_MARGIN, bottom - top);
 }
 
 static void draw_done(const struct drill_screen *s, const struct drill_view *v, struct canvas *c, int top, int bottom)
@@ -447,7 +448,7 @@ static void draw_done(const struct drill_screen *s, const struct drill_view *v, 
         page_add(p, ROLE_DIM, 0, 0, sv_from(v->stopped_because));
     page_blank(p);
     page_add(p, ROLE_TEXT, 0, 0, SV("Every answer is in Review, with what you scored before and after the evidence."));
-    page_draw(p, c, top + 1, SHOW_MARGIN, bottom - top - 1);
+    page_draw(p, c, top, SHOW_MARGIN, bottom - top);
 }
 
 typedef void draw_step_fn(const struct drill_screen *, const struct drill_view *, struct canvas *, int, int);

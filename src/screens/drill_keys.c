@@ -1,8 +1,5 @@
 #include "drill_screen.h"
 
-#define KEYS(name, title_text, table, parent_map)                                                                      \
-    static const struct keymap name = {title_text, table, sizeof(table) / sizeof((table)[0]), parent_map}
-
 static const struct binding item_keys[] = {
     {"F4", DO_SKIP, "skip", "leave this question without harm", BIND_BAR},
     {"F6", DO_FLAG, "flag", "flag the question, to find it again", 0},
@@ -10,7 +7,8 @@ static const struct binding item_keys[] = {
     {"F8", DO_SUSPEND, "suspend", "never ask this question again", 0},
     {"^C F10", DO_LEAVE, "leave", "leave the drill; everything is kept", 0},
 };
-KEYS(item_map, "The question", item_keys, &keymap_global);
+KEYS(item_map, "The question", item_keys, &page_keymap);
+KEYS(item_typing_map, "The question", item_keys, &edit_keymap);
 
 static const struct binding answer_keys[] = {
     {"^S", DO_SUBMIT, "submit", "submit the answer", BIND_BAR},
@@ -18,7 +16,7 @@ static const struct binding answer_keys[] = {
     {"F3", DO_PAUSE, "pause", "stop the clock and hide the question", BIND_BAR},
     {"F5", DO_MODE, "mode", "type, speak or outline, before the first word", BIND_BAR},
 };
-KEYS(answer_map, "Answering", answer_keys, &item_map);
+KEYS(answer_map, "Answering", answer_keys, &item_typing_map);
 
 static const struct binding speak_keys[] = {
     {"Enter ^S", DO_SUBMIT, "done speaking", "stop the clock and tick what you said", BIND_BAR},
@@ -34,16 +32,10 @@ static const struct binding write_keys[] = {
     {"F2", DO_EDITOR, "$EDITOR", "go on in your editor; saving submits", BIND_BAR},
     {"F3", DO_PAUSE, "pause", "stop the clock and hide the question", BIND_BAR},
 };
-KEYS(write_map, "Writing", write_keys, &item_map);
+KEYS(write_map, "Writing", write_keys, &item_typing_map);
 
 static const struct binding tick_keys[] = {
-    {"1", DO_PICK_1, "", "tick: the customer", BIND_QUIET},
-    {"2", DO_PICK_1 + 1, "", "tick: a number", BIND_QUIET},
-    {"3", DO_PICK_1 + 2, "", "tick: a baseline", BIND_QUIET},
-    {"4", DO_PICK_1 + 3, "", "tick: I decided", BIND_QUIET},
-    {"5", DO_PICK_1 + 4, "", "tick: an alternative", BIND_QUIET},
-    {"6", DO_PICK_1 + 5, "", "tick: the result", BIND_QUIET},
-    {"7", DO_PICK_1 + 6, "1-7 tick", "tick what you really said", BIND_BAR},
+    {"1-7", DO_PICK_1, "tick", "tick what you really said", BIND_BAR},
     {"Tab", DO_FOCUS, "bullets", "between the ticks and the bullets", BIND_BAR},
     {"^S Enter", DO_SUBMIT, "done", "go on to the score", BIND_BAR},
 };
@@ -53,58 +45,26 @@ static const struct binding bullet_keys[] = {
     {"^S", DO_SUBMIT, "done", "go on to the score", BIND_BAR},
     {"Tab", DO_FOCUS, "ticks", "between the ticks and the bullets", BIND_BAR},
 };
-KEYS(bullet_map, "Bullets", bullet_keys, &item_map);
+KEYS(bullet_map, "Bullets", bullet_keys, &item_typing_map);
 
 static const struct binding pick_keys[] = {
-    {"1 a", DO_PICK_1, "", "the first", BIND_QUIET},
-    {"2 b", DO_PICK_1 + 1, "", "the second", BIND_QUIET},
-    {"3 c", DO_PICK_1 + 2, "", "the third", BIND_QUIET},
-    {"4 d", DO_PICK_1 + 3, "", "the fourth", BIND_QUIET},
-    {"5 e", DO_PICK_1 + 4, "", "the fifth", BIND_QUIET},
-    {"6 f", DO_PICK_1 + 5, "1-6 pick", "pick one", BIND_QUIET},
+    {"1-6 a-f", DO_PICK_1, "pick", "pick one", BIND_BAR},
     {"F3 p", DO_PAUSE, "pause", "stop the clock and hide the question", BIND_BAR},
     {"s", DO_SKIP, "skip", "leave this question without harm", BIND_QUIET},
-    {"j Down WheelDown", ACTION_DOWN, "scroll", "scroll down", BIND_BAR},
-    {"k Up WheelUp", ACTION_UP, "up", "scroll up", 0},
-    {"PgDn Space", ACTION_PAGE_DOWN, "page down", "a page down", 0},
-    {"PgUp", ACTION_PAGE_UP, "page up", "a page up", 0},
     {"q", DO_LEAVE, "leave", "leave the drill; everything is kept", BIND_BAR},
 };
 KEYS(pick_map, "Picking", pick_keys, &item_map);
 
 static const struct binding principle_keys[] = {
-    {"a", DO_PICK_1, "a-p choose", "Customer Obsession; the letters follow the list", BIND_BAR},
-    {"b", DO_PICK_1 + 1, "", "", BIND_QUIET},
-    {"c", DO_PICK_1 + 2, "", "", BIND_QUIET},
-    {"d", DO_PICK_1 + 3, "", "", BIND_QUIET},
-    {"e", DO_PICK_1 + 4, "", "", BIND_QUIET},
-    {"f", DO_PICK_1 + 5, "", "", BIND_QUIET},
-    {"g", DO_PICK_1 + 6, "", "", BIND_QUIET},
-    {"h", DO_PICK_1 + 7, "", "", BIND_QUIET},
-    {"i", DO_PICK_1 + 8, "", "", BIND_QUIET},
-    {"j", DO_PICK_1 + 9, "", "", BIND_QUIET},
-    {"k", DO_PICK_1 + 10, "", "", BIND_QUIET},
-    {"l", DO_PICK_1 + 11, "", "", BIND_QUIET},
-    {"m", DO_PICK_1 + 12, "", "", BIND_QUIET},
-    {"n", DO_PICK_1 + 13, "", "", BIND_QUIET},
-    {"o", DO_PICK_1 + 14, "", "", BIND_QUIET},
-    {"p", DO_PICK_1 + 15, "", "", BIND_QUIET},
+    {"a-p", DO_PICK_1, "choose", "Customer Obsession; the letters follow the list", BIND_BAR},
     {"Enter", DO_NONE_FIT, "no idea", "go on without naming one", BIND_BAR},
     {"q", DO_LEAVE, "leave", "leave the drill; everything is kept", BIND_BAR},
 };
 KEYS(principle_map, "Which principle was that?", principle_keys, &item_map);
 
 static const struct binding score_keys[] = {
-    {"1", DO_PICK_1, "1-5 level", "your level, held against the written anchors", BIND_BAR},
-    {"2", DO_PICK_1 + 1, "", "", BIND_QUIET},
-    {"3", DO_PICK_1 + 2, "", "", BIND_QUIET},
-    {"4", DO_PICK_1 + 3, "", "", BIND_QUIET},
-    {"5", DO_PICK_1 + 4, "", "", BIND_QUIET},
+    {"1-5", DO_PICK_1, "level", "your level, held against the written anchors", BIND_BAR},
     {"0 Enter", DO_NONE_FIT, "skip", "no score; after the evidence: keep the first one", BIND_BAR},
-    {"j Down WheelDown", ACTION_DOWN, "scroll", "scroll your answer down", BIND_BAR},
-    {"k Up WheelUp", ACTION_UP, "up", "scroll your answer up", 0},
-    {"PgDn Space", ACTION_PAGE_DOWN, "page down", "a page down", 0},
-    {"PgUp", ACTION_PAGE_UP, "page up", "a page up", 0},
     {"q", DO_LEAVE, "leave", "leave the drill; everything is kept", BIND_BAR},
 };
 KEYS(score_map, "Scoring", score_keys, &item_map);
@@ -115,29 +75,20 @@ static const struct binding story_keys[] = {
     {"Up ^P", ACTION_UP, "previous", "previous story", 0},
     {"Esc", DO_NONE_FIT, "none", "no story of mine", BIND_BAR},
 };
-KEYS(story_map, "Which story was it?", story_keys, &item_map);
+KEYS(story_map, "Which story was it?", story_keys, &item_typing_map);
 
 static const struct binding evidence_keys[] = {
-    {"Enter", DO_SUBMIT, "score again", "go on: score the answer again in the light of this", BIND_BAR},
+    {"Enter", DO_SUBMIT, "go on", "go on: score the answer again in the light of this", BIND_BAR},
     {"a", DO_AGAIN, "answer again", "answer again, shorter, against one point", BIND_BAR},
     {"e", DO_EXEMPLAR, "exemplar", "show or hide an excellent answer", BIND_BAR},
     {"f", DO_FLAG, "flag", "flag the question, to find it again", 0},
     {"q", DO_LEAVE, "leave", "leave the drill; everything is kept", BIND_BAR},
-    {"j Down WheelDown", ACTION_DOWN, "scroll", "scroll down", BIND_BAR},
-    {"k Up WheelUp", ACTION_UP, "up", "scroll up", 0},
-    {"PgDn Space", ACTION_PAGE_DOWN, "page down", "a page down", 0},
-    {"PgUp", ACTION_PAGE_UP, "page up", "a page up", 0},
-    {"g Home", ACTION_TOP, "top", "to the top", 0},
-    {"G End", ACTION_BOTTOM, "bottom", "to the end", 0},
 };
 KEYS(evidence_map, "Evidence", evidence_keys, &item_map);
 
 static const struct binding schedule_keys[] = {
     {"Enter", DO_SUBMIT, "accept, next", "accept the rating and go on", BIND_BAR},
-    {"1", DO_PICK_1, "1-4 change", "rate it Again", BIND_BAR},
-    {"2", DO_PICK_1 + 1, "", "rate it Hard", BIND_QUIET},
-    {"3", DO_PICK_1 + 2, "", "rate it Good", BIND_QUIET},
-    {"4", DO_PICK_1 + 3, "", "rate it Easy", BIND_QUIET},
+    {"1-4", DO_PICK_1, "change", "rate it Again, Hard, Good or Easy yourself", BIND_BAR},
     {"a", DO_AGAIN, "answer again", "answer again, shorter", BIND_BAR},
     {"u", DO_UNDO, "undo", "take back the last grading", BIND_BAR},
     {"f", DO_FLAG, "flag", "flag the question, to find it again", 0},

@@ -6,14 +6,11 @@
 #include "pmprep/app/progress.h"
 #include "pmprep/tui/chart.h"
 
-#define KEYS(name, title_text, table, parent_map)                                                                      \
-    static const struct keymap name = {title_text, table, sizeof(table) / sizeof((table)[0]), parent_map}
-
 static const struct binding leave_keys[] = {
     {"F4 s", DO_SKIP, "skip", "go on to the next step", BIND_BAR},
     {"Esc ^C q", DO_LEAVE, "leave", "leave all of this; it is not asked again", BIND_BAR},
 };
-KEYS(leave_map, "First run", leave_keys, &keymap_global);
+KEYS(leave_map, "First run", leave_keys, &page_keymap);
 
 static const struct binding typing_leave_keys[] = {
     {"F4", DO_SKIP, "skip", "go on to the next step", BIND_BAR},
@@ -22,10 +19,7 @@ static const struct binding typing_leave_keys[] = {
 KEYS(typing_leave_map, "First run", typing_leave_keys, &edit_keymap);
 
 static const struct binding kind_keys[] = {
-    {"1", DO_KIND, "1-4 choose", "what you are preparing for", BIND_BAR},
-    {"2", DO_KIND + 1, "", "", BIND_QUIET},
-    {"3", DO_KIND + 2, "", "", BIND_QUIET},
-    {"4", DO_KIND + 3, "", "", BIND_QUIET},
+    {"1-4", DO_KIND, "choose", "what you are preparing for", BIND_BAR},
     {"Enter", DO_SKIP, "", "", BIND_QUIET},
 };
 KEYS(kind_map, "What are you preparing for?", kind_keys, &leave_map);
@@ -36,8 +30,9 @@ static const struct binding date_keys[] = {
 KEYS(date_map, "When?", date_keys, &typing_leave_map);
 
 static const struct binding target_keys[] = {
-    {"5", DO_L5, "5/6 level", "level 5", BIND_BAR},        {"6", DO_L6, "", "level 6", 0},
-    {"p", DO_PM, "p/t role", "product manager", BIND_BAR}, {"t", DO_PM_T, "", "product manager, technical", 0},
+    {"5-6", DO_L5, "level", "level 5 or level 6", BIND_BAR},
+    {"p", DO_PM, "PM", "product manager", BIND_BAR},
+    {"t", DO_PM_T, "PM-T", "product manager, technical", BIND_BAR},
     {"Enter ^S", DO_GO_ON, "next", "keep both", BIND_BAR},
 };
 KEYS(target_map, "Target", target_keys, &leave_map);
@@ -49,10 +44,6 @@ KEYS(story_map, "Stories", story_keys, &typing_leave_map);
 
 static const struct binding pair_keys[] = {
     {"Enter", DO_GO_ON, "go on", "show what is wrong with it; then the next step", BIND_BAR},
-    {"j Down WheelDown", ACTION_DOWN, "scroll", "scroll down", BIND_BAR},
-    {"k Up WheelUp", ACTION_UP, "up", "scroll up", 0},
-    {"PgDn Space", ACTION_PAGE_DOWN, "page down", "a page down", 0},
-    {"PgUp", ACTION_PAGE_UP, "page up", "a page up", 0},
 };
 KEYS(pair_map, "A pair of answers", pair_keys, &leave_map);
 

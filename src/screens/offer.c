@@ -24,10 +24,8 @@ static const struct binding keys[] = {
     {"n", DO_FRESH, "new drill", "start a new drill; the draft waits", BIND_BAR},
     {"x", DO_DISCARD, "throw away", "delete the draft and start a new drill", BIND_BAR},
     {"q Esc ^C", ACTION_BACK, "leave", "leave; the draft waits", BIND_BAR},
-    {"j Down WheelDown", ACTION_DOWN, "scroll", "scroll down", 0},
-    {"k Up WheelUp", ACTION_UP, "up", "scroll up", 0},
 };
-static const struct keymap offer_map = {"An unfinished answer", keys, sizeof(keys) / sizeof(keys[0]), &keymap_global};
+static const struct keymap offer_map = {"An unfinished answer", keys, sizeof(keys) / sizeof(keys[0]), &page_keymap};
 
 static const struct keymap *offer_keymap(const struct screen *base)
 {
@@ -89,7 +87,7 @@ static void offer_draw(const struct screen *base, struct canvas *c)
     page_add(p, ROLE_STRONG, 0, 0, sv_from(o->draft.prompt));
     page_blank(p);
     page_add(p, ROLE_TEXT, 0, 0, sv_from(o->draft.text));
-    page_draw(p, c, top + 1, 3, bottom - top - 1);
+    page_draw(p, c, top, 3, bottom - top);
 }
 
 static void offer_free(struct screen *base)

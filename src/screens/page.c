@@ -139,6 +139,16 @@ void page_draw(struct page *p, struct canvas *c, int row, int col, int rows)
         canvas_puts(c, row + rows - 1, c->cols - 2, ROLE_DIM, "↓");
 }
 
+static const struct binding page_keys[] = {
+    {"j Down WheelDown", ACTION_DOWN, "scroll", "scroll down", BIND_BAR},
+    {"k Up WheelUp", ACTION_UP, "up", "scroll up", 0},
+    {"Space PgDn", ACTION_PAGE_DOWN, "page down", "a page down", 0},
+    {"PgUp", ACTION_PAGE_UP, "page up", "a page up", 0},
+    {"g Home", ACTION_TOP, "top", "to the top", 0},
+    {"G End", ACTION_BOTTOM, "bottom", "to the end", 0},
+};
+const struct keymap page_keymap = {"Scrolling", page_keys, sizeof(page_keys) / sizeof(page_keys[0]), &keymap_global};
+
 static void scroll(struct page *p, size_t by, bool down)
 {
     if (down)

@@ -3,6 +3,7 @@
 
 #include "pmprep/base/arena.h"
 #include "pmprep/tui/canvas.h"
+#include "pmprep/tui/keymap.h"
 #include "pmprep/tui/text.h"
 
 #include <stdarg.h>
@@ -41,6 +42,8 @@ void page_rule(struct page *p);
 /* Shows the page from its scroll position, clamped to what there is; a dim mark at the right tells that there is more.
  */
 void page_draw(struct page *p, struct canvas *c, int row, int col, int rows);
+/* Scrolling, for the keymaps of screens that show a page; its parent is keymap_global. */
+extern const struct keymap page_keymap;
 /* ACTION_UP, ACTION_PAGE_DOWN ... of tui/keymap.h; false when it was none of them. */
 bool page_action(struct page *p, int action);
 void page_top(struct page *p);

@@ -6,6 +6,9 @@
 #include "pmprep/base/err.h"
 #include "pmprep/tui/loop.h"
 
+#define KEYS(name, title_text, table, parent_map)                                                                      \
+    static const struct keymap name = {title_text, table, sizeof(table) / sizeof((table)[0]), parent_map}
+
 /* Each makes one screen, ready for loop_push(), which owns it from then on. NULL with err when what it shows cannot be
  * opened. */
 struct screen *home_screen(struct app *app, struct err *err);

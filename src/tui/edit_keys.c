@@ -38,7 +38,7 @@ const struct keymap edit_keymap = {
     "Editing",
     edit_bindings,
     sizeof(edit_bindings) / sizeof(edit_bindings[0]),
-    &keymap_global,
+    &keymap_typing,
 };
 
 bool edit_owns_action(int action)

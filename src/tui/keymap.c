@@ -15,6 +15,19 @@ const struct keymap keymap_global = {
     NULL,
 };
 
+static const struct binding typing_keys[] = {
+    {"F1", ACTION_HELP, "help", "all keys of this screen", BIND_BAR},
+    {"^L", ACTION_REDRAW, "redraw", "draw the screen again", 0},
+    {"^Z", ACTION_SUSPEND, "suspend", "stop to the shell; fg comes back, clocks wait", 0},
+};
+
+const struct keymap keymap_typing = {
+    "Everywhere",
+    typing_keys,
+    sizeof(typing_keys) / sizeof(typing_keys[0]),
+    NULL,
+};
+
 static const struct binding list_keys[] = {
     {"j Down WheelDown", ACTION_DOWN, "down", "next row", 0},
     {"k Up WheelUp", ACTION_UP, "up", "previous row", 0},
@@ -33,26 +46,46 @@ const struct keymap keymap_list = {
     &keymap_global,
 };
 
-static bool binding_has(const struct binding *b, const struct key *k)
+/* "1-5" or "a-p": a range of characters, each an action of its own. */
+static bool is_range(struct sv name)
+{
+    return name.len == 3 && name.data[1] == '-' &&
+           ((name.data[0] >= '0' && name.data[0] <= '9') || name.data[0] >= 'a');
+}
+
+/* How far the key lies into the range that the name stands for, 0 for a plain name; -1 when it is another key. */
+static int name_offset(struct sv name, const struct key *k)
+{
+    char text[32];
+    struct key bound;
+    if (is_range(name)) {
+        bool inside = k->code == KEY_CHAR && k->mods == 0 && k->cp >= (unsigned char)name.data[0] &&
+                      k->cp <= (unsigned char)name.data[2];
+        return inside ? (int)(k->cp - (unsigned char)name.data[0]) : -1;
+    }
+    snprintf(text, sizeof(text), SV_FMT, SV_ARG(name));
+    return key_parse(text, &bound) && key_same(&bound, k) ? 0 : -1;
+}
+
+static int binding_offset(const struct binding *b, const struct key *k)
 {
     struct sv rest = sv_from(b->keys), name;
     while (sv_split(&rest, ' ', &name)) {
-        char text[32];
-        struct key bound;
-        snprintf(text, sizeof(text), SV_FMT, SV_ARG(name));
-        if (key_parse(text, &bound) && key_same(&bound, k)) {
-            return true;
+        int offset = name_offset(name, k);
+        if (offset >= 0) {
+            return offset;
         }
     }
-    return false;
+    return -1;
 }
 
 int keymap_find(const struct keymap *m, const struct key *k)
 {
     for (; m; m = m->parent) {
         for (size_t i = 0; i < m->count; i++) {
-            if (binding_has(&m->at[i], k)) {
-                return m->at[i].action;
+            int offset = binding_offset(&m->at[i], k);
+            if (offset >= 0) {
+                return m->at[i].action + offset;
             }
         }
     }

@@ -12,7 +12,8 @@ enum binding_flags {
 };
 
 struct binding {
-    const char *keys;  /* names separated by blanks: "j Down"; the first is the one shown */
+    const char *keys;  /* names separated by blanks: "j Down"; the first is the one shown. "1-5" is a range: the action
+                          grows with it */
     int action;        /* the screen's own enum; ACTION_ ones are common */
     const char *label; /* one or two words for the key bar */
     const char *help;  /* a phrase for the help screen */
@@ -29,8 +30,19 @@ struct keymap {
 enum { ACTION_NONE = 0, ACTION_HELP = 1000, ACTION_QUIT, ACTION_REDRAW, ACTION_SUSPEND };
 
 /* Lists: arrows and vi keys, pages, ends. Screens name it as parent. */
-enum { ACTION_UP = 1100, ACTION_DOWN, ACTION_PAGE_UP, ACTION_PAGE_DOWN, ACTION_TOP, ACTION_BOTTOM, ACTION_OPEN, ACTION_BACK };
-extern const struct keymap keymap_global; /* ? F1 help, ^L redraw, ^Z suspend; a screen that types binds F1 to ACTION_HELP itself */
+enum {
+    ACTION_UP = 1100,
+    ACTION_DOWN,
+    ACTION_PAGE_UP,
+    ACTION_PAGE_DOWN,
+    ACTION_TOP,
+    ACTION_BOTTOM,
+    ACTION_OPEN,
+    ACTION_BACK
+};
+extern const struct keymap
+    keymap_global; /* ? F1 help, ^L redraw, ^Z suspend; a screen that types binds F1 to ACTION_HELP itself */
+extern const struct keymap keymap_typing; /* the same where printable keys type: F1 is the help */
 extern const struct keymap keymap_list;   /* parent: keymap_global */
 
 /* ACTION_NONE when unbound. */
