@@ -123,6 +123,13 @@ fault: all $(filter $(O)/tests/fault/%,$(TESTS)) ## kill, disk-full and failing-
 cli-test: all ## run the command line tests against the release program
 	$(call run_tests,$(sort $(wildcard tests/cli/*_test.sh)))
 
+.PHONY: golden golden-run
+golden: ## draw the pictures of tests/golden anew; look at what changed before you commit it
+	@$(TEST_MAKE) golden-run
+golden-run: export PMPREP_GOLDEN_WRITE = 1
+golden-run: $(filter $(O)/tests/unit/test_screen_%,$(TESTS))
+	$(call run_tests,$^)
+
 FUZZ_RUNS ?= 200000
 FUZZ_O := build-fuzz
 FUZZ := $(patsubst tests/fuzz/%.c,$(O)/fuzz/%,$(sort $(wildcard tests/fuzz/fuzz_*.c)))

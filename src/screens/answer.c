@@ -35,7 +35,7 @@ double answer_mean(const struct attempt *at)
     return sum / (double)newest->count;
 }
 
-void answer_add_facts(struct page *p, const struct attempt *at, bool with_scores)
+void answer_add_facts(struct page *p, const struct attempt *at)
 {
     static const char *const tries[] = {[ATTEMPT_FIRST] = "",
                                         [ATTEMPT_AGAIN] = "second try · ",
@@ -46,14 +46,13 @@ void answer_add_facts(struct page *p, const struct attempt *at, bool with_scores
     show_moment(when, at->started_at, at->offset_min);
     show_length(spoken, words_spoken_ms(at->words));
     show_length(active, at->active_ms);
-    buf_addf(&line, "%s · %s%s", when, tries[at->role], show_mode(at->mode));
-    if (at->words > 0)
-        buf_addf(&line, " · %u words, %s spoken", at->words, spoken);
+    buf_addf(&line, "%s · %s%s", when, tries[at->role], at->mode == MODE_PICK ? "picked" : show_mode(at->mode));
     if (at->active_ms > 0)
-        buf_addf(&line, " · took %s", active);
-    double mean = answer_mean(at);
-    if (with_scores && mean > 0)
-        buf_addf(&line, " · level %.1f", mean);
+        buf_addf(&line, " in %s", active);
+    if (at->words > 0)
+        buf_addf(&line, " · %u %s", at->words, at->words == 1 ? "word" : "words");
+    if (at->words > 0 && at->mode == MODE_TYPE)
+        buf_addf(&line, ", %s spoken", spoken);
     if (at->flagged)
         buf_adds(&line, " · flagged");
     page_add(p, ROLE_DIM, 0, 0, buf_sv(&line));

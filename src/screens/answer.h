@@ -9,8 +9,8 @@
 
 /* One past answer as paragraphs of a page: shared by the detail of the list and by the reader. */
 
-/* "typed · 198 words, 1:24 spoken · 3.4": mode, length, the mean of the newest score set when with_scores. */
-void answer_add_facts(struct page *p, const struct attempt *at, bool with_scores);
+/* "Sat 21 Nov 2026, 14:05 · typed in 9:12 · 198 words, 1:24 spoken" */
+void answer_add_facts(struct page *p, const struct attempt *at);
 /* What was said or written, ticks and pick included; words of the search and spans of findings are marked. */
 void answer_add_text(struct page *p, const struct attempt *at, const struct filter *search);
 /* One row a dimension, one column a score set, oldest first. */

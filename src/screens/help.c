@@ -14,7 +14,7 @@ static const struct binding help_keys[] = {
     {"q Esc Enter ? F1 ^C", ACTION_BACK, "back", "back to the screen before", BIND_BAR},
     {"j Down WheelDown", ACTION_DOWN, "scroll", "scroll down", BIND_BAR},
 };
-static const struct keymap help_map = {"Help", help_keys, sizeof(help_keys) / sizeof(help_keys[0]), &keymap_list};
+KEYS(help_map, "Help", help_keys, &keymap_list);
 
 /* One row: a heading (at NULL), a binding, or with both NULL the blank row between two maps. */
 struct help_line {

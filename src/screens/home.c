@@ -13,7 +13,7 @@
 
 enum home_action { DO_DRILL = 1, DO_RESUME, DO_DISCARD, DO_SEALED, DO_REVIEW, DO_STORIES, DO_QUIT };
 
-enum { TEXT_COLUMN = 14, LOOK_AGAIN_MS = 60 * 1000, WEEK = 7 };
+enum { TEXT_COLUMN = 15, LOOK_AGAIN_MS = 60 * 1000, WEEK = 7 };
 
 static const struct binding home_keys[] = {
     {"d Enter", DO_DRILL, "drill", "start the next best thing: a drill of your session length", BIND_BAR},
@@ -21,14 +21,13 @@ static const struct binding home_keys[] = {
     {"s", DO_STORIES, "stories", "the stories you can tell", BIND_BAR},
     {"q ^C", DO_QUIT, "quit", "leave pmprep", BIND_BAR},
 };
-static const struct keymap home_map = {"Home", home_keys, sizeof(home_keys) / sizeof(home_keys[0]), &keymap_global};
+KEYS(home_map, "Home", home_keys, &keymap_global);
 
 static const struct binding draft_keys[] = {
     {"r", DO_RESUME, "resume", "go on with the unfinished answer", BIND_BAR},
     {"x", DO_DISCARD, "discard", "throw the unfinished answer away; asks once", BIND_BAR},
 };
-static const struct keymap draft_map = {"Unfinished answer", draft_keys, sizeof(draft_keys) / sizeof(draft_keys[0]),
-                                        &home_map};
+KEYS(draft_map, "Unfinished answer", draft_keys, &home_map);
 
 static const struct binding sealed_keys[] = {
     {"o", DO_SEALED, "first answer", "open the answer you sealed on your first day", BIND_BAR},
@@ -264,22 +263,22 @@ static void draw_draft(const struct home_screen *s, struct layout *y)
     buf_release(&line);
 }
 
-static void draw_sealed(const struct home_screen *s, struct layout *y)
+static void draw_sealed(struct layout *y)
 {
     canvas_puts(y->c, y->row, SHOW_MARGIN, ROLE_STRONG, "Sealed");
-    int col = TEXT_COLUMN + canvas_putf(y->c, y->row, TEXT_COLUMN, ROLE_TEXT,
-                                        "Your first answer is back after %d days.", (int)s->home.sealed_days);
+    int col = TEXT_COLUMN + canvas_puts(y->c, y->row, TEXT_COLUMN, ROLE_TEXT, "Your first answer is back.");
     key_hint(y->c, y->row++, col + 2, "o", "reads it");
 }
 
-enum { BAR_LEAST = 4, BAR_MOST = 24, NAME_MOST = 44, FIGURES = 9, HALF_GAP = 4, HALF_MOST = 72 };
+enum { BAR_LEAST = 3, BAR_MOST = 24, NAME_LEAST = 15, NAME_MOST = 44, FIGURES = 8, HALF_GAP = 3, HALF_MOST = 72 };
 
 static void draw_principle(const struct home_screen *s, size_t i, struct canvas *c, int row, int col, int cols)
 {
     const struct coverage *v = &s->home.coverage[i];
-    int name = cols * 3 / 5;
-    name = name > NAME_MOST ? NAME_MOST : name > cols - FIGURES - BAR_LEAST ? cols - FIGURES - BAR_LEAST : name;
-    int bar = cols - name - FIGURES - 1;
+    int name = cols * 3 / 5, room = cols - 1 - FIGURES - BAR_LEAST;
+    name = name < NAME_LEAST ? NAME_LEAST : name > NAME_MOST ? NAME_MOST : name;
+    name = name > room ? room : name;
+    int bar = cols - name - 1 - FIGURES;
     bar = bar > BAR_MOST ? BAR_MOST : bar;
     show_name(c, row, col, name, v->answers > 0 ? ROLE_TEXT : ROLE_DIM, s->home.principle_names[i]);
     col += name + 1;
@@ -292,7 +291,7 @@ static void draw_principle(const struct home_screen *s, size_t i, struct canvas 
         canvas_putf(c, row, col + bar + 1, ROLE_STRONG, "%3.1f", v->mean);
     else
         canvas_puts(c, row, col + bar + 1, ROLE_DIM, "  –");
-    canvas_putf(c, row, col + bar + 5, ROLE_DIM, "%3u", v->answers);
+    canvas_putf(c, row, col + bar + 5, ROLE_DIM, "%2u", v->answers);
 }
 
 static void draw_coverage(const struct home_screen *s, struct layout *y)
@@ -321,16 +320,54 @@ static void draw_week(const struct home_screen *s, struct layout *y)
         minutes[i] = d->answers > 0 ? (double)d->active_ms / 60000 : -1;
         most = minutes[i] > most ? minutes[i] : most;
     }
-    show_hours(spent, h->week_ms);
     canvas_puts(c, y->row, SHOW_MARGIN, ROLE_STRONG, days > WEEK ? "Two weeks" : "This week");
     for (int i = 0; i < days; i++)
         canvas_puts(c, y->row, TEXT_COLUMN + i, ROLE_DIM, "·");
     chart_spark(c, y->row, TEXT_COLUMN, minutes, (size_t)days, most, ROLE_BAR);
-    canvas_putf(c, y->row++, TEXT_COLUMN + days + 2, ROLE_TEXT, "%u of 7 days, %s%s", h->week_days, spent,
-                h->streak > 1 ? "" : ".");
+    show_hours(spent, h->week_ms);
+    struct buf line = BUF_INIT;
+    buf_addf(&line, "%u of 7 days, %s", h->week_days, spent);
     if (h->streak > 1)
-        canvas_putf(c, y->row - 1, TEXT_COLUMN + days + 2 + 13 + (int)utf8_columns(sv_from(spent)), ROLE_TEXT,
-                    ", %u in a row.", h->streak);
+        buf_addf(&line, ", %u in a row", h->streak);
+    canvas_puts(c, y->row++, TEXT_COLUMN + days + 2, ROLE_TEXT, buf_str(&line));
+    buf_release(&line);
+}
+
+enum { WEAKEST = 3, MAX_PRINCIPLES = 64 };
+
+/* Practised and not yet named, with the lowest mean; coverage_count when there is none. */
+static size_t find_weakest(const struct progress_home *h, const bool *named)
+{
+    size_t best = h->coverage_count;
+    for (size_t i = 0; i < h->coverage_count && i < MAX_PRINCIPLES; i++)
+        if (!named[i] && h->coverage[i].mean > 0 &&
+            (best == h->coverage_count || h->coverage[i].mean < h->coverage[best].mean))
+            best = i;
+    return best;
+}
+
+/* Where there is room: what to practise if one may choose. */
+static void draw_weakest(const struct home_screen *s, struct layout *y)
+{
+    const struct progress_home *h = &s->home;
+    struct buf line = BUF_INIT;
+    bool named[MAX_PRINCIPLES] = {false};
+    unsigned untouched = 0;
+    int most = y->c->cols >= SHOW_WIDE ? WEAKEST : WEAKEST - 1;
+    for (size_t i = 0; i < h->coverage_count; i++)
+        untouched += h->coverage[i].answers == 0;
+    for (int n = 0; n < most; n++) {
+        size_t at = find_weakest(h, named);
+        if (at == h->coverage_count)
+            break;
+        named[at] = true;
+        buf_addf(&line, "%s%s %.1f", n ? ", " : "", h->principle_names[at], h->coverage[at].mean);
+    }
+    if (untouched > 0)
+        buf_addf(&line, "%s%u without an answer", line.len ? "; " : "", untouched);
+    canvas_puts(y->c, y->row, SHOW_MARGIN, ROLE_STRONG, "Weakest");
+    show_name(y->c, y->row++, TEXT_COLUMN, y->c->cols - TEXT_COLUMN - SHOW_MARGIN, ROLE_TEXT, buf_str(&line));
+    buf_release(&line);
 }
 
 static void draw_teaching(const struct home_screen *s, struct layout *y)
@@ -341,9 +378,12 @@ static void draw_teaching(const struct home_screen *s, struct layout *y)
         "From the first answer on, this page shows how each of the sixteen principles stands, and what is due.",
     };
     canvas_puts(y->c, y->row, SHOW_MARGIN, ROLE_STRONG, "Start here");
-    for (size_t i = 0; i < sizeof(lines) / sizeof(lines[0]) && y->row < y->bottom; i++) {
-        int width = text_measure(y->c->cols - TEXT_COLUMN);
-        y->row += text_put(y->c, y->row, TEXT_COLUMN, width, y->bottom - y->row, ROLE_TEXT, sv_from(lines[i])) + 1;
+    int width = text_measure(y->c->cols - TEXT_COLUMN);
+    for (size_t i = 0; i < sizeof(lines) / sizeof(lines[0]); i++) {
+        int rows = text_put(y->c, y->row, TEXT_COLUMN, width, 0, ROLE_TEXT, sv_from(lines[i]));
+        if (y->row + rows > y->bottom)
+            return;
+        y->row += text_put(y->c, y->row, TEXT_COLUMN, width, rows, ROLE_TEXT, sv_from(lines[i])) + 1;
     }
     if (s->home.due.has_milestone || y->row >= y->bottom)
         return;
@@ -375,13 +415,11 @@ static void home_draw(const struct screen *base, struct canvas *c)
     int top;
     struct layout y = {.c = c};
     draw_title(s, c, &top, &y.bottom);
-    bool fresh = h->answers == 0;
+    bool fresh = h->answers == (h->sealed_days >= 0 ? 1 : 0);
     int extras = (h->has_draft ? 1 : 0) + (h->sealed_back ? 1 : 0);
     int need = 3 + extras + 1 + (int)(h->coverage_count + 1) / 2 + 1;
-    int gaps = 3 + extras;
-    y.gap = fresh || y.bottom - top - need >= gaps ? 1 : 0;
-    y.row = top + (y.gap ? 0 : y.bottom - top > need ? 1 : 0);
-    begin(&y);
+    y.gap = fresh || y.bottom - top - need >= 2 + extras ? 1 : 0;
+    y.row = top;
     draw_next(s, &y);
     if (h->has_draft) {
         begin(&y);
@@ -389,7 +427,7 @@ static void home_draw(const struct screen *base, struct canvas *c)
     }
     if (h->sealed_back) {
         begin(&y);
-        draw_sealed(s, &y);
+        draw_sealed(&y);
     }
     begin(&y);
     if (fresh) {
@@ -398,7 +436,11 @@ static void home_draw(const struct screen *base, struct canvas *c)
     }
     draw_coverage(s, &y);
     begin(&y);
-    draw_week(s, &y);
+    if (y.row < y.bottom)
+        draw_week(s, &y);
+    begin(&y);
+    if (y.gap && y.row < y.bottom)
+        draw_weakest(s, &y);
 }
 
 static void home_free(struct screen *base)

@@ -17,29 +17,23 @@ static const struct binding reading_keys[] = {
     {"t", DO_TRIES, "other tries", "other answers to this question, side by side", BIND_BAR},
     {"e", DO_NOTE, "note", "write a note on it", BIND_BAR},
     {"f", DO_FLAG, "flag", "flag the answer, or take the flag off", 0},
-    {"^C", ACTION_BACK, "back", "back to the screen before", BIND_QUIET},
+    {"q Esc ^C", ACTION_BACK, "back", "back to the list", BIND_BAR},
 };
-static const struct keymap reading_map = {"Reading", reading_keys, sizeof(reading_keys) / sizeof(reading_keys[0]),
-                                          &keymap_list};
+KEYS(reading_map, "Reading", reading_keys, &page_keymap);
 
 static const struct binding scoring_keys[] = {
-    {"1", DO_LEVEL, "1-5 level", "your level, held against the written anchors", BIND_BAR},
-    {"2", DO_LEVEL + 1, "", "", BIND_QUIET},
-    {"3", DO_LEVEL + 2, "", "", BIND_QUIET},
-    {"4", DO_LEVEL + 3, "", "", BIND_QUIET},
-    {"5", DO_LEVEL + 4, "", "", BIND_QUIET},
+    {"1-5", DO_LEVEL, "level", "your level, held against the written anchors", BIND_BAR},
     {"0 Enter", DO_SKIP_LEVEL, "skip", "no level for this one", BIND_BAR},
     {"Backspace", DO_BACK_LEVEL, "one back", "score the one before again", BIND_BAR},
     {"q Esc ^C", DO_CANCEL, "cancel", "keep the scores as they were", BIND_BAR},
 };
-static const struct keymap scoring_map = {"Scoring again", scoring_keys, sizeof(scoring_keys) / sizeof(scoring_keys[0]),
-                                          &keymap_list};
+KEYS(scoring_map, "Scoring again", scoring_keys, &page_keymap);
 
 static const struct binding note_keys[] = {
     {"^S Esc ^C", DO_KEEP_NOTE, "done", "keep the note", BIND_BAR},
     {"F2", DO_EDITOR, "$EDITOR", "write it in your editor", BIND_BAR},
 };
-static const struct keymap note_map = {"Note", note_keys, sizeof(note_keys) / sizeof(note_keys[0]), &edit_keymap};
+KEYS(note_map, "Note", note_keys, &edit_keymap);
 
 /* ---- reading the store ---- */
 

@@ -19,12 +19,12 @@ static void add_tries(struct page *p, const struct reader_screen *s)
     if (s->try_count < 2)
         return;
     page_blank(p);
-    page_addf(p, ROLE_DIM, 0, 0, "You answered this question %zu times; t shows another try.", s->try_count);
+    page_addf(p, ROLE_DIM, 0, 0, "%zu answers to this question; t shows another try.", s->try_count);
 }
 
 static void add_answer(struct page *p, const struct attempt *at, const struct reader_screen *s)
 {
-    answer_add_facts(p, at, false);
+    answer_add_facts(p, at);
     page_blank(p);
     answer_add_text(p, at, s->at ? s->filter : NULL);
     page_blank(p);
@@ -50,12 +50,12 @@ static void draw_reading(const struct reader_screen *s, struct canvas *c, int to
 
 static void add_try(struct page *p, const struct attempt *at, const struct reader_screen *s, bool this_one)
 {
+    const char *which = this_one ? "This one" : "The other";
     double mean = answer_mean(at);
-    page_addf(p, ROLE_STRONG, 0, 0, this_one ? "This one" : "The other");
     if (mean > 0)
-        page_addf(p, ROLE_TEXT, 0, 0, "level %.1f", mean);
+        page_addf(p, ROLE_STRONG, 0, 0, "%s, level %.1f", which, mean);
     else
-        page_add(p, ROLE_DIM, 0, 0, SV("not scored"));
+        page_addf(p, ROLE_STRONG, 0, 0, "%s, not scored", which);
     add_answer(p, at, s);
 }
 

@@ -5,6 +5,7 @@
 
 #include "pmprep/app/review.h"
 #include "pmprep/base/mem.h"
+#include "pmprep/base/utf8.h"
 #include "pmprep/tui/edit.h"
 #include "pmprep/tui/list.h"
 
@@ -23,15 +24,13 @@ static const struct binding review_keys[] = {
     {"Esc", DO_ALL, "all", "drop the filter; without one: back", 0},
     {"^C", ACTION_BACK, "back", "back to the screen before", BIND_QUIET},
 };
-static const struct keymap review_map = {"Review", review_keys, sizeof(review_keys) / sizeof(review_keys[0]),
-                                         &keymap_list};
+KEYS(review_map, "Review", review_keys, &keymap_list);
 
 static const struct binding search_keys[] = {
     {"Enter", DO_APPLY, "search", "show what matches; empty: everything", BIND_BAR},
     {"Esc ^C", DO_CANCEL, "cancel", "leave the filter as it was", BIND_BAR},
 };
-static const struct keymap search_map = {"Searching", search_keys, sizeof(search_keys) / sizeof(search_keys[0]),
-                                         &edit_keymap};
+KEYS(search_map, "Searching", search_keys, &edit_keymap);
 
 struct review_screen {
     struct screen base;
@@ -329,14 +328,30 @@ static void put_marked(struct canvas *c, int row, int col, int cols, enum role r
     }
 }
 
-/* Line ends of a snippet would hide what follows them. */
-static char *one_line(struct arena *a, const char *text)
+/* The snippet on one line, begun late enough that its first hit is seen in that many columns. */
+static const char *place_hit(struct arena *a, const char *snippet, int cols)
 {
-    char *copy = arena_strdup(a, text);
-    for (char *p = copy; *p; p++)
+    char *text = arena_strdup(a, snippet);
+    for (char *p = text; *p; p++)
         if (*p == '\n' || *p == '\t')
             *p = ' ';
-    return copy;
+    const char *hit = strchr(text, '\x02');
+    size_t before = hit ? utf8_columns((struct sv){text, (size_t)(hit - text)}) : 0;
+    if (before < (size_t)cols / 2)
+        return text;
+    const char *from = text;
+    while (from < hit && (*from != ' ' || before > (size_t)cols / 3))
+        before -= ((unsigned char)*from++ & 0xC0) != 0x80 && before > 0;
+    return arena_printf(a, "…%s", from + (*from == ' '));
+}
+
+/* A title says more in few columns than the beginning of a question does. */
+static const char *title_of(const struct review_screen *s, const struct attempt_row *r, struct arena *a)
+{
+    struct library *lib;
+    struct item_meta meta;
+    bool known = app_library(s->app, &lib, NULL) && library_meta(lib, r->item, a, &meta, NULL);
+    return known ? meta.title : r->prompt;
 }
 
 static void draw_row(const void *ctx, size_t i, bool selected, struct canvas *c, int row, int col, int cols)
@@ -362,8 +377,9 @@ static void draw_row(const void *ctx, size_t i, bool selected, struct canvas *c,
     show_name(c, row, col, subject, role, show_subject(s->app, r->principle, r->family));
     col += subject + 2;
     struct arena scratch = ARENA_INIT;
-    const char *text = s->filter.words.count > 0 ? r->snippet : r->prompt;
-    put_marked(c, row, col, end - col, role, one_line(&scratch, text));
+    const char *text =
+        s->filter.words.count > 0 ? place_hit(&scratch, r->snippet, end - col) : title_of(s, r, &scratch);
+    put_marked(c, row, col, end - col, role, text);
     arena_release(&scratch);
 }
 
@@ -374,7 +390,7 @@ static void draw_detail(const struct review_screen *s, struct canvas *c, int row
         return;
     page_begin(p, cols < 72 ? cols : 72);
     page_add(p, ROLE_STRONG, 0, 0, sv_from(s->detail.prompt));
-    answer_add_facts(p, &s->detail, true);
+    answer_add_facts(p, &s->detail);
     page_blank(p);
     answer_add_text(p, &s->detail, &s->filter);
     if (s->detail.note[0]) {

@@ -108,7 +108,9 @@ int show_name(struct canvas *c, int row, int col, int cols, enum role role, cons
         end--;
     if (end == 0)
         return canvas_put_clipped(c, row, col, cols, role, text);
-    int used = canvas_put(c, row, col, role, sv_trim(sv_sub(text, 0, end)));
+    while (end > 0 && strchr(" ,;:-", text.data[end - 1]))
+        end--;
+    int used = canvas_put(c, row, col, role, sv_sub(text, 0, end));
     return used + canvas_puts(c, row, col + used, role, "…");
 }
 

@@ -22,8 +22,7 @@ static const struct binding story_keys[] = {
     {"u", DO_UNDO, "undo", "bring the last deleted story back, until you leave", BIND_BAR},
     {"^C", ACTION_BACK, "back", "back to the screen before", BIND_QUIET},
 };
-static const struct keymap story_map = {"Stories", story_keys, sizeof(story_keys) / sizeof(story_keys[0]),
-                                        &keymap_list};
+KEYS(story_map, "Stories", story_keys, &keymap_list);
 
 struct stories_screen {
     struct screen base;

@@ -16,7 +16,7 @@ static const struct binding form_keys[] = {
     {"F2", DO_EDITOR, "$EDITOR", "write it in your editor; saving keeps it", BIND_BAR},
     {"Esc ^C", DO_LEAVE, "cancel", "leave without saving; asks once", BIND_BAR},
 };
-static const struct keymap form_map = {"Story", form_keys, sizeof(form_keys) / sizeof(form_keys[0]), &edit_keymap};
+KEYS(form_map, "Story", form_keys, &edit_keymap);
 
 struct form_screen {
     struct screen base;
