@@ -108,6 +108,7 @@ static void gather(struct reader *r, const struct field *f, void *record, size_t
 static bool read_record_list(struct reader *r, const struct field *f, void *record)
 {
     struct place start = reader_here(r);
+    size_t problems = r->in->problems->count;
     size_t base = r->stack_count;
     while (reader_next(r) && r->ev.type != EVENT_CLOSE) {
         if (r->ev.type != EVENT_MAP) {
@@ -126,7 +127,9 @@ static bool read_record_list(struct reader *r, const struct field *f, void *reco
     if (r->ev.type != EVENT_CLOSE) {
         return false;
     }
-    check_count(r, f, start, r->stack_count - base);
+    if (r->in->problems->count == problems) {
+        check_count(r, f, start, r->stack_count - base);
+    }
     gather(r, f, record, base);
     return true;
 }

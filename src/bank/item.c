@@ -126,7 +126,7 @@ static const struct field item_fields[] = {
     {.name = "kind", .type = FIELD_WORD, .offset = AT(kind), .words = &kind_words, .required = FIELD_ALWAYS},
     {.name = "family", .type = FIELD_WORD, .offset = AT(family), .words = &family_words},
     {.name = "principle", .type = FIELD_ONE_ID, .offset = AT(principles)},
-    {.name = "principles", .type = FIELD_IDS, .offset = AT(principles)},
+    {.name = "principles", .type = FIELD_IDS, .offset = AT(principles), .max = 16},
     {.name = "difficulty", .type = FIELD_INT, .offset = AT(difficulty), .min = 1, .max = 3, .required = FIELD_ALWAYS},
     {.name = "minutes", .type = FIELD_INT, .offset = AT(minutes), .min = 1, .max = MINUTES_MAX},
     {.name = "names-principle", .type = FIELD_BOOL, .offset = AT(names_principle)},
@@ -409,5 +409,6 @@ const struct schema item_schema = {
     .init = init_item,
     .variants = item_variants,
     .variant_name = item_variant_name,
+    .variant_words = &kind_words,
     .check = check_item,
 };

@@ -29,13 +29,11 @@ static uint64_t fold(uint64_t h, uint64_t word)
     return h ^ h >> 29;
 }
 
-static uint64_t word_at(const unsigned char *bytes, size_t len)
+/* Little-endian on every machine; compilers make one load of it. */
+static uint64_t word_at(const unsigned char *b)
 {
-    uint64_t word = 0;
-    for (size_t i = 0; i < len; i++) {
-        word |= (uint64_t)bytes[i] << (8 * i);
-    }
-    return word;
+    return (uint64_t)b[0] | (uint64_t)b[1] << 8 | (uint64_t)b[2] << 16 | (uint64_t)b[3] << 24 | (uint64_t)b[4] << 32 |
+           (uint64_t)b[5] << 40 | (uint64_t)b[6] << 48 | (uint64_t)b[7] << 56;
 }
 
 static uint64_t hash_text(uint64_t h, struct sv s)
@@ -44,9 +42,13 @@ static uint64_t hash_text(uint64_t h, struct sv s)
     size_t at = 0;
     h = fold(h, s.len);
     for (; s.len - at >= 8; at += 8) {
-        h = fold(h, word_at(bytes + at, 8));
+        h = fold(h, word_at(bytes + at));
     }
-    return s.len > at ? fold(h, word_at(bytes + at, s.len - at)) : h;
+    unsigned char rest[8] = {0};
+    for (size_t i = 0; at + i < s.len; i++) {
+        rest[i] = bytes[at + i];
+    }
+    return s.len > at ? fold(h, word_at(rest)) : h;
 }
 
 static uint64_t hash_texts(uint64_t h, const char *const *at, size_t count)
@@ -141,7 +143,20 @@ static const char *const type_names[] = {
 static bool is_limited(const struct field *f)
 {
     return f->type != FIELD_BOOL && f->type != FIELD_WORD && f->type != FIELD_TERM && f->type != FIELD_MAP &&
-           f->type != FIELD_ID && f->type != FIELD_ONE_ID;
+           f->type != FIELD_ID && f->type != FIELD_ONE_ID && f->type != FIELD_DICT && f->type != FIELD_EACH;
+}
+
+static void describe_variants(const struct words *w, const char *before, unsigned bits, struct buf *out)
+{
+    if (bits == 0 || bits == FIELD_ALWAYS || !w) {
+        return;
+    }
+    buf_adds(out, before);
+    for (int i = 0; i < w->count; i++) {
+        if (bits & 1u << i) {
+            buf_addf(out, " %s", w->names[i]);
+        }
+    }
 }
 
 void schema_describe(const struct schema *s, const char *prefix, struct buf *out)
@@ -151,7 +166,10 @@ void schema_describe(const struct schema *s, const char *prefix, struct buf *out
         if (is_limited(f)) {
             buf_addf(out, " %ld..%ld", field_min(f), field_max(f));
         }
-        buf_adds(out, f->required == FIELD_ALWAYS ? " required\n" : "\n");
+        buf_adds(out, f->required == FIELD_ALWAYS ? " required" : "");
+        describe_variants(s->variant_words, " required-in", f->required, out);
+        describe_variants(s->variant_words, " of", f->known, out);
+        buf_addc(out, '\n');
         if (f->nested && f->type != FIELD_DICT) {
             struct buf path = BUF_INIT;
             buf_addf(&path, "%s.%s", prefix, f->name);

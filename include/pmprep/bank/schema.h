@@ -60,6 +60,7 @@ struct schema {
      */
     unsigned (*variants)(const void *record);
     const char *(*variant_name)(const void *record); /* "a pair"; with variants */
+    const struct words *variant_words;               /* their names, bit 0 first; with variants */
     /* Rules across fields, run when the mapping is complete and had no problem of its own. NULL: none. */
     void (*check)(struct reader *r, void *record);
 };
@@ -105,7 +106,8 @@ void reader_problem(struct reader *r, struct place where, const char *fmt, ...) 
  * out. */
 uint64_t schema_hash(const struct schema *s, const void *record, uint64_t skip);
 
-/* One line per key, "item.probes.ask text required 1..20000": what the JSON Schema files are compared with. */
+/* One line per key, "bank.items.facts records 1..1000 of case": type, limits, whether it is required, and the variants
+ * that have it. The JSON Schema files are compared with this. */
 void schema_describe(const struct schema *s, const char *prefix, struct buf *out);
 
 #endif
