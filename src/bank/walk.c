@@ -163,6 +163,9 @@ void schema_describe(const struct schema *s, const char *prefix, struct buf *out
 {
     for (const struct field *f = s->fields; f->name; f++) {
         buf_addf(out, "%s.%s %s", prefix, f->name, type_names[f->type]);
+        for (int i = 0; f->words && i < f->words->count; i++) {
+            buf_addf(out, "%c%s", i == 0 ? '=' : ',', f->words->names[i]);
+        }
         if (is_limited(f)) {
             buf_addf(out, " %ld..%ld", field_min(f), field_max(f));
         }
