@@ -247,6 +247,7 @@ static bool read_each(struct reader *r, const struct field *f, void *record)
     bool hand_out = head_is_complete(r) && r->in->problems->count == r->first_problem;
     void *element = mem_alloc(f->nested->size);
     bool open = true;
+    r->frame->last = f->name;
     while (open && (open = reader_next(r)) && r->ev.type != EVENT_CLOSE) {
         if (r->ev.type == EVENT_MAP) {
             open = read_entry(r, f, element, hand_out);

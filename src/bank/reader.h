@@ -11,7 +11,8 @@ struct frame {
     const struct schema *schema;
     void *record;
     struct place start;
-    uint64_t seen; /* bit per field */
+    uint64_t seen;    /* bit per field */
+    const char *last; /* the key after which no other may come, once it was read */
     struct {
         unsigned line;
         unsigned column;

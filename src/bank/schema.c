@@ -210,10 +210,8 @@ static bool accept_key(struct reader *r, size_t index)
                        frame->schema->variant_name(frame->record));
         return false;
     }
-    for (size_t i = 0; frame->schema->fields[i].name; i++) {
-        if (frame->schema->fields[i].type == FIELD_EACH && ((frame->seen >> i) & 1)) {
-            reader_problem(r, reader_here(r), "put \"%s\" before \"%s\"", f->name, frame->schema->fields[i].name);
-        }
+    if (frame->last) {
+        reader_problem(r, reader_here(r), "put \"%s\" before \"%s\"", f->name, frame->last);
     }
     return true;
 }
@@ -270,6 +268,7 @@ bool map_read(struct reader *r, const struct schema *s, void *record)
     frame.record = record;
     frame.start = reader_here(r);
     frame.seen = 0;
+    frame.last = NULL;
     struct frame *outer = r->frame;
     size_t problems = r->in->problems->count;
     size_t next = 0;
