@@ -19,8 +19,8 @@ static void refresh_stories(struct drill_screen *s)
     size_t index[MAX_STORIES];
     size_t matches = drill_story_matches(s, index, MAX_STORIES);
     bool typed = sv_trim(edit_text(s->typeahead)).len > 0;
-    list_set_count(&s->story_list, 1 + matches + (typed ? 1 : 0));
-    s->story_list.selected = typed ? 1 : 0;
+    list_set_count(s->story_list, 1 + matches + (typed ? 1 : 0));
+    s->story_list->selected = typed ? 1 : 0;
 }
 
 static void load_stories(struct drill_screen *s, struct loop *l)
@@ -93,7 +93,7 @@ static unsigned submit_story(struct drill_screen *s, struct loop *l)
     struct err err = ERR_INIT;
     size_t index[MAX_STORIES];
     size_t matches = drill_story_matches(s, index, MAX_STORIES);
-    size_t at = s->story_list.selected;
+    size_t at = s->story_list->selected;
     if (at == 0)
         return moved(s, l, drill_story(s->drill, NULL, &err), &err);
     if (at <= matches)
@@ -258,7 +258,7 @@ static unsigned drill_action(struct screen *base, struct loop *l, int action, co
     const struct drill_view *v = drill_view(s->drill);
     struct err err = ERR_INIT;
     (void)k;
-    if (v->step == DRILL_STORY && list_action(&s->story_list, action))
+    if (v->step == DRILL_STORY && list_action(s->story_list, action))
         return SCREEN_DRAW;
     if (page_action(s->page, action))
         return SCREEN_DRAW;
@@ -408,8 +408,8 @@ static void drill_free(struct screen *base)
     drill_close(s->drill);
     edit_free(s->edit);
     edit_free(s->typeahead);
-    page_release(s->page);
-    free(s->page);
+    page_free(s->page);
+    free(s->story_list);
     arena_release(&s->arena);
     free(s);
 }
@@ -438,9 +438,9 @@ struct screen *drill_screen(struct app *app, struct drill *d)
     s->edit = edit_new(NULL);
     s->typeahead = edit_new(NULL);
     edit_single_line(s->typeahead, true);
-    s->page = mem_calloc(1, sizeof(*s->page));
-    page_init(s->page);
-    list_init(&s->story_list, 1);
+    s->page = page_new();
+    s->story_list = mem_calloc(1, sizeof(*s->story_list));
+    list_init(s->story_list, 1);
     enter_step(s, NULL, drill_view(d));
     return &s->base;
 }

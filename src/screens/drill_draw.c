@@ -44,9 +44,17 @@ static void draw_title(const struct drill_view *v, struct canvas *c, int *top, i
     buf_release(&left);
 }
 
+static int put_prose(struct canvas *c, int row, int col, int width, int rows, enum role role, const char *text)
+{
+    struct arena scratch = ARENA_INIT;
+    int used = text_put(c, row, col, width, rows, role, sv_from(page_flow(&scratch, text)));
+    arena_release(&scratch);
+    return used;
+}
+
 static int draw_question(const struct drill_view *v, struct canvas *c, int row, int rows)
 {
-    int used = text_put(c, row, SHOW_MARGIN, show_width(c), rows, ROLE_STRONG, sv_trim(sv_from(v->item->prompt)));
+    int used = put_prose(c, row, SHOW_MARGIN, show_width(c), rows, ROLE_STRONG, v->item->prompt);
     return row + used;
 }
 
@@ -95,7 +103,7 @@ static void draw_answer(const struct drill_screen *s, const struct drill_view *v
 {
     struct page *p = s->page;
     page_begin(p, show_width(c));
-    page_add(p, ROLE_STRONG, 0, 0, sv_from(v->item->prompt));
+    page_add_prose(p, ROLE_STRONG, 0, v->item->prompt);
     add_phases(p, v->item);
     page_blank(p);
     page_addf(p, ROLE_DIM, 0, 0, "why this one: %s", v->reason);
@@ -145,7 +153,7 @@ static void draw_pick(const struct drill_screen *s, const struct drill_view *v, 
         for (int i = 0; i < 2; i++) {
             int col = SHOW_MARGIN + i * (width + 5);
             canvas_putf(c, row + 1, col, ROLE_STRONG, "%d", i + 1);
-            text_put(c, row + 2, col, width, bottom - row - 2, ROLE_TEXT, sv_from(v->shown[i]));
+            put_prose(c, row + 2, col, width, bottom - row - 2, ROLE_TEXT, v->shown[i]);
         }
         for (int r = row + 1; r < bottom; r++)
             canvas_puts(c, r, SHOW_MARGIN + width + 2, ROLE_RULE, "│");
@@ -158,7 +166,7 @@ static void draw_pick(const struct drill_screen *s, const struct drill_view *v, 
         if (pair)
             page_addf(p, ROLE_STRONG, 0, 0, "%d", i + 1);
         if (pair)
-            page_add(p, ROLE_TEXT, 0, 0, sv_from(v->shown[i]));
+            page_add_prose(p, ROLE_TEXT, 0, v->shown[i]);
         else
             page_addf(p, ROLE_TEXT, 0, 3, "%d  %s", i + 1, v->shown[i]);
     }
@@ -173,7 +181,7 @@ static void draw_why(const struct drill_screen *s, const struct drill_view *v, s
     page_addf(p, ROLE_STRONG, 0, 0, "%s  What is wrong with answer %d? Name the flaw and the words that show it.",
               v->picked == v->right ? "Right." : "No: the other one is stronger.", weaker + 1);
     page_blank(p);
-    page_add(p, ROLE_TEXT, 0, 0, sv_from(v->shown[weaker]));
+    page_add_prose(p, ROLE_TEXT, 0, v->shown[weaker]);
     int rows = bottom - top - 9;
     if ((int)p->count < rows)
         rows = (int)p->count;
@@ -195,7 +203,7 @@ static void draw_principle(const struct drill_screen *s, const struct drill_view
     for (int i = 0; i < (int)count && row + 1 + i % half < bottom; i++) {
         int col = i < half ? SHOW_MARGIN : second;
         canvas_putf(c, row + 1 + i % half, col, ROLE_KEY, "%c", 'a' + i);
-        canvas_put_clipped(c, row + 1 + i % half, col + 3, second - SHOW_MARGIN - 5, ROLE_TEXT, sv_from(all[i].name));
+        show_name(c, row + 1 + i % half, col + 3, second - SHOW_MARGIN - 5, ROLE_TEXT, all[i].name);
     }
 }
 
@@ -261,9 +269,8 @@ static void draw_story(const struct drill_screen *s, const struct drill_view *v,
     canvas_puts(c, top + 4, SHOW_MARGIN, ROLE_KEY, "> ");
     edit_layout(s->typeahead, width - 2, 1);
     edit_draw(s->typeahead, c, top + 4, SHOW_MARGIN + 2, true);
-    struct list visible = s->story_list;
-    list_layout(&visible, bottom - top - 6);
-    list_draw(&visible, c, top + 6, SHOW_MARGIN, width, story_row, s);
+    list_layout(s->story_list, bottom - top - 6);
+    list_draw(s->story_list, c, top + 6, SHOW_MARGIN, width, story_row, s);
 }
 
 static void add_strings(struct page *p, const char *heading, const struct strings *list)
@@ -292,12 +299,11 @@ static void add_choice_evidence(struct page *p, const struct drill_view *v)
              sv_from(v->picked == v->right ? "Right." : "No."));
     for (int i = 0; i < v->shown_count; i++) {
         const struct option *o = &v->item->options[v->shown_index[i]];
-        const char *mark = o->right ? "right" : i == v->picked ? "yours" : "";
+        const char *mark = o->right ? "Right. " : i == v->picked ? "Your pick. " : "";
         page_blank(p);
-        page_addf(p, o->right ? ROLE_STRONG : ROLE_TEXT, 0, 3, "%d  %s%s%s", i + 1, v->shown[i], mark[0] ? "  ← " : "",
-                  mark);
-        if (o->why[0])
-            page_add(p, ROLE_DIM, 3, 0, sv_from(o->why));
+        page_addf(p, o->right ? ROLE_STRONG : ROLE_TEXT, 0, 3, "%d  %s", i + 1, v->shown[i]);
+        if (mark[0] || o->why[0])
+            page_addf(p, o->right ? ROLE_GOOD : ROLE_DIM, 3, 0, "%s%s", mark, page_flow(&p->arena, o->why));
     }
 }
 
@@ -350,28 +356,26 @@ static void draw_evidence(const struct drill_screen *s, const struct drill_view 
         add_open_evidence(p, v);
     if (v->item->explanation[0]) {
         page_blank(p);
-        page_add(p, ROLE_TEXT, 0, 0, sv_from(v->item->explanation));
+        page_add_prose(p, ROLE_TEXT, 0, v->item->explanation);
     }
     if (v->item->exemplar[0]) {
         page_blank(p);
         page_add(p, ROLE_STRONG, 0, 0,
                  s->exemplar_open ? SV("An excellent answer") : SV("e shows an excellent answer"));
         if (s->exemplar_open)
-            page_add(p, ROLE_TEXT, 0, 0, sv_from(v->item->exemplar));
+            page_add_prose(p, ROLE_TEXT, 0, v->item->exemplar);
     }
     page_draw(p, c, top, SHOW_MARGIN, bottom - top);
 }
 
 static void draw_again(const struct drill_screen *s, const struct drill_view *v, struct canvas *c, int top, int bottom)
 {
-    int row = draw_question(v, c, top, 4);
+    int row = draw_question(v, c, top, 4) + 1;
+    const char *how = v->next_anchor[0] ? "Shorter this time, and against one point:"
+                                        : "Shorter this time: ninety spoken seconds or five lines.";
+    row += text_put(c, row, SHOW_MARGIN, show_width(c), 2, ROLE_DIM, sv_from(how));
     if (v->next_anchor[0])
-        row += text_put(c, row, SHOW_MARGIN, show_width(c), 3, ROLE_DIM,
-                        sv_from("Shorter this time, and against one point:")) +
-               text_put(c, row + 1, SHOW_MARGIN + 2, show_width(c) - 2, 3, ROLE_TEXT, sv_from(v->next_anchor));
-    else
-        row += text_put(c, row, SHOW_MARGIN, show_width(c), 2, ROLE_DIM,
-                        SV("Shorter this time: ninety spoken seconds or five lines."));
+        row += text_put(c, row, SHOW_MARGIN + 2, show_width(c) - 2, 3, ROLE_TEXT, sv_from(v->next_anchor));
     draw_editor(s, c, row + 1, bottom);
     draw_status(s, v, c);
 }

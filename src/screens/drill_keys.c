@@ -47,6 +47,14 @@ static const struct binding bullet_keys[] = {
 };
 KEYS(bullet_map, "Bullets", bullet_keys, &item_typing_map);
 
+static const struct binding pair_keys[] = {
+    {"1-2 a-b", DO_PICK_1, "stronger", "pick the stronger answer", BIND_BAR},
+    {"F3 p", DO_PAUSE, "pause", "stop the clock and hide the question", BIND_BAR},
+    {"s", DO_SKIP, "skip", "leave this question without harm", BIND_QUIET},
+    {"q", DO_LEAVE, "leave", "leave the drill; everything is kept", BIND_BAR},
+};
+KEYS(pair_map, "Picking the stronger answer", pair_keys, &item_map);
+
 static const struct binding pick_keys[] = {
     {"1-6 a-f", DO_PICK_1, "pick", "pick one", BIND_BAR},
     {"F3 p", DO_PAUSE, "pause", "stop the clock and hide the question", BIND_BAR},
@@ -64,10 +72,17 @@ KEYS(principle_map, "Which principle was that?", principle_keys, &item_map);
 
 static const struct binding score_keys[] = {
     {"1-5", DO_PICK_1, "level", "your level, held against the written anchors", BIND_BAR},
-    {"0 Enter", DO_NONE_FIT, "skip", "no score; after the evidence: keep the first one", BIND_BAR},
+    {"0 Enter", DO_NONE_FIT, "skip", "no score for this one", BIND_BAR},
     {"q", DO_LEAVE, "leave", "leave the drill; everything is kept", BIND_BAR},
 };
 KEYS(score_map, "Scoring", score_keys, &item_map);
+
+static const struct binding rescore_keys[] = {
+    {"1-5", DO_PICK_1, "level", "your level, now that you have seen the evidence", BIND_BAR},
+    {"Enter 0", DO_NONE_FIT, "keep", "keep the first score", BIND_BAR},
+    {"q", DO_LEAVE, "leave", "leave the drill; everything is kept", BIND_BAR},
+};
+KEYS(rescore_map, "Scoring again", rescore_keys, &item_map);
 
 static const struct binding story_keys[] = {
     {"Enter", DO_SUBMIT, "choose", "the selected story, or a new one of what you typed", BIND_BAR},
@@ -86,6 +101,14 @@ static const struct binding evidence_keys[] = {
 };
 KEYS(evidence_map, "Evidence", evidence_keys, &item_map);
 
+/* After a second try there is nothing to try again; what was picked has no other answer to give. */
+static const struct binding shown_keys[] = {
+    {"Enter", DO_SUBMIT, "go on", "go on", BIND_BAR},
+    {"f", DO_FLAG, "flag", "flag the question, to find it again", BIND_BAR},
+    {"q", DO_LEAVE, "leave", "leave the drill; everything is kept", BIND_BAR},
+};
+KEYS(shown_map, "What it was", shown_keys, &item_map);
+
 static const struct binding schedule_keys[] = {
     {"Enter", DO_SUBMIT, "accept, next", "accept the rating and go on", BIND_BAR},
     {"1-4", DO_PICK_1, "change", "rate it Again, Hard, Good or Easy yourself", BIND_BAR},
@@ -95,6 +118,15 @@ static const struct binding schedule_keys[] = {
     {"q", DO_LEAVE, "leave", "leave the drill; the rating shown is kept", BIND_BAR},
 };
 KEYS(schedule_map, "When it comes back", schedule_keys, &item_map);
+
+static const struct binding pick_schedule_keys[] = {
+    {"Enter", DO_SUBMIT, "accept, next", "accept the rating and go on", BIND_BAR},
+    {"1-4", DO_PICK_1, "change", "rate it Again, Hard, Good or Easy yourself", BIND_BAR},
+    {"u", DO_UNDO, "undo", "take back the last grading", BIND_BAR},
+    {"f", DO_FLAG, "flag", "flag the question, to find it again", 0},
+    {"q", DO_LEAVE, "leave", "leave the drill; the rating shown is kept", BIND_BAR},
+};
+KEYS(pick_schedule_map, "When it comes back", pick_schedule_keys, &item_map);
 
 static const struct binding done_keys[] = {
     {"Enter q Esc", DO_LEAVE, "finish", "back to where you came from", BIND_BAR},
@@ -110,6 +142,7 @@ KEYS(paused_map, "Paused", paused_keys, &keymap_global);
 
 const struct keymap *drill_keymap(const struct drill_screen *s, const struct drill_view *v)
 {
+    bool picked = v->item && (v->item->kind == KIND_PAIR || v->item->kind == KIND_CHOICE);
     if (v->paused)
         return &paused_map;
     switch (v->step) {
@@ -118,22 +151,24 @@ const struct keymap *drill_keymap(const struct drill_screen *s, const struct dri
     case DRILL_TICKS:
         return s->bullets_focus ? &bullet_map : &tick_map;
     case DRILL_PICK:
-        return &pick_map;
+        return v->item->kind == KIND_PAIR ? &pair_map : &pick_map;
     case DRILL_WHY:
     case DRILL_AGAIN:
         return &write_map;
     case DRILL_PRINCIPLE:
         return &principle_map;
     case DRILL_SCORE:
-    case DRILL_RESCORE:
         return &score_map;
+    case DRILL_RESCORE:
+        return &rescore_map;
     case DRILL_STORY:
         return &story_map;
     case DRILL_EVIDENCE:
+        return picked ? &shown_map : &evidence_map;
     case DRILL_COMPARE:
-        return &evidence_map;
+        return &shown_map;
     case DRILL_SCHEDULE:
-        return &schedule_map;
+        return picked ? &pick_schedule_map : &schedule_map;
     case DRILL_DONE:
         return &done_map;
     }

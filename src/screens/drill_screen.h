@@ -51,7 +51,8 @@ struct drill_screen {
     struct arena arena;
     struct story *stories;
     size_t story_count;
-    struct list story_list; /* row 0: none; then matches; the last: a new one with the typed headline */
+    struct list
+        *story_list; /* laid out by drawing; row 0: none; then matches; the last: a new one with the typed headline */
 };
 
 const struct keymap *drill_keymap(const struct drill_screen *s, const struct drill_view *v);

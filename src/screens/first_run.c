@@ -394,8 +394,7 @@ static void first_run_free(struct screen *base)
     form_release(&s->date);
     form_release(&s->stories);
     edit_free(s->answer);
-    page_release(s->page);
-    free(s->page);
+    page_free(s->page);
     arena_release(&s->arena);
     free(s);
 }
@@ -448,8 +447,7 @@ struct screen *first_run_screen(struct app *app, struct err *err)
     s->kind = -1;
     s->l5 = strcmp(config_text(app_config(app), "target"), "L5") == 0;
     s->technical = strcmp(config_text(app_config(app), "role"), "pm-t") == 0;
-    s->page = mem_calloc(1, sizeof(*s->page));
-    page_init(s->page);
+    s->page = page_new();
     form_init(&s->date, &date, 1, NULL);
     bool ok = read_stories(s, err) && progress_sealed_draft(app, &s->arena, &begun, err);
     s->answer = edit_new(begun);

@@ -10,7 +10,8 @@ static const struct binding leave_keys[] = {
     {"F4 s", DO_SKIP, "skip", "go on to the next step", BIND_BAR},
     {"Esc ^C q", DO_LEAVE, "leave", "leave all of this; it is not asked again", BIND_BAR},
 };
-KEYS(leave_map, "First run", leave_keys, &page_keymap);
+KEYS(leave_map, "First run", leave_keys, &keymap_global);
+KEYS(page_leave_map, "First run", leave_keys, &page_keymap);
 
 static const struct binding typing_leave_keys[] = {
     {"F4", DO_SKIP, "skip", "go on to the next step", BIND_BAR},
@@ -45,7 +46,7 @@ KEYS(story_map, "Stories", story_keys, &typing_leave_map);
 static const struct binding pair_keys[] = {
     {"Enter", DO_GO_ON, "go on", "show what is wrong with it; then the next step", BIND_BAR},
 };
-KEYS(pair_map, "A pair of answers", pair_keys, &leave_map);
+KEYS(pair_map, "A pair of answers", pair_keys, &page_leave_map);
 
 static const struct binding type_keys[] = {
     {"^S", DO_GO_ON, "seal", "seal the answer", BIND_BAR},
@@ -144,9 +145,9 @@ static void draw_pair(const struct first_run *s, struct canvas *c, int top, int 
     } else {
         page_add(p, ROLE_STRONG, 0, 0, SV("This answer fails. Say aloud what is wrong with it, then press Enter."));
         page_blank(p);
-        page_add(p, ROLE_DIM, 0, 0, sv_from(s->pair.prompt));
+        page_add_prose(p, ROLE_DIM, 0, s->pair.prompt);
         page_blank(p);
-        page_add(p, ROLE_TEXT, 0, 0, sv_from(s->pair.bad.text));
+        page_add_prose(p, ROLE_TEXT, 0, s->pair.bad.text);
     }
     page_draw(p, c, top, SHOW_MARGIN, bottom - top);
 }

@@ -84,7 +84,7 @@ static void offer_draw(const struct screen *base, struct canvas *c)
     page_addf(p, ROLE_DIM, 0, 0, "%.10s, %.5s · %u words", when, when + 11,
               (unsigned)words_count(sv_from(o->draft.text)));
     page_blank(p);
-    page_add(p, ROLE_STRONG, 0, 0, sv_from(o->draft.prompt));
+    page_add_prose(p, ROLE_STRONG, 0, o->draft.prompt);
     page_blank(p);
     page_add(p, ROLE_TEXT, 0, 0, sv_from(o->draft.text));
     page_draw(p, c, top, 3, bottom - top);
@@ -93,8 +93,7 @@ static void offer_draw(const struct screen *base, struct canvas *c)
 static void offer_free(struct screen *base)
 {
     struct offer *o = (struct offer *)base;
-    page_release(o->page);
-    free(o->page);
+    page_free(o->page);
     arena_release(&o->arena);
     free(o);
 }
@@ -113,8 +112,7 @@ struct screen *offer_screen(struct app *app, const struct drill_options *options
     o->base.ops = &offer_ops;
     o->app = app;
     o->options = *options;
-    o->page = mem_calloc(1, sizeof(*o->page));
-    page_init(o->page);
+    o->page = page_new();
     *waiting = false;
     if (drill_draft_waiting(app, &o->arena, &o->draft, waiting, err) && *waiting)
         return &o->base;

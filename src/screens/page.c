@@ -1,6 +1,7 @@
 #include "page.h"
 
 #include "pmprep/base/mem.h"
+#include "pmprep/base/utf8.h"
 #include "pmprep/tui/keymap.h"
 
 struct page_row {
@@ -13,16 +14,18 @@ struct page_row {
     bool rule;
 };
 
-void page_init(struct page *p)
+struct page *page_new(void)
 {
-    *p = (struct page){.arena = ARENA_INIT};
+    return mem_calloc(1, sizeof(struct page));
 }
 
-void page_release(struct page *p)
+void page_free(struct page *p)
 {
+    if (!p)
+        return;
     arena_release(&p->arena);
     free(p->rows);
-    page_init(p);
+    free(p);
 }
 
 void page_begin(struct page *p, int width)
@@ -89,6 +92,28 @@ void page_addf(struct page *p, enum role role, int indent, int hang, const char 
     buf_release(&line);
 }
 
+/* The line that begins here starts something of its own: a list entry, an indented line, a blank one. */
+static bool starts_anew(const char *line)
+{
+    size_t digits = strspn(line, "0123456789");
+    return strchr(" \t\n-*", *line) || (digits > 0 && (line[digits] == '.' || line[digits] == ')'));
+}
+
+const char *page_flow(struct arena *a, const char *text)
+{
+    struct sv trimmed = sv_trim(sv_from(text));
+    char *flow = arena_sv(a, trimmed);
+    for (char *c = flow; *c; c++)
+        if (*c == '\n' && c[1] != '\0' && c[-1] != '\n' && !starts_anew(c + 1))
+            *c = ' ';
+    return flow;
+}
+
+void page_add_prose(struct page *p, enum role role, int indent, const char *text)
+{
+    page_add(p, role, indent, 0, sv_from(page_flow(&p->arena, text)));
+}
+
 void page_add_spans(struct page *p, enum role role, int indent, struct sv text, const struct text_span *spans,
                     size_t count)
 {
@@ -98,6 +123,16 @@ void page_add_spans(struct page *p, enum role role, int indent, struct sv text, 
     add_wrapped(
         p, (struct page_row){.role = role, .indent = indent, .whole = keep(p, text), .spans = own, .span_count = count},
         0);
+}
+
+void page_add_term(struct page *p, int column, enum role term_role, const char *term, enum role role, const char *text)
+{
+    struct text_span *span = arena_alloc(&p->arena, sizeof(*span));
+    *span = (struct text_span){0, strlen(term), term_role};
+    struct sv said = sv_trim(sv_from(text));
+    int gap = column - (int)utf8_columns(sv_from(term));
+    char *whole = arena_printf(&p->arena, "%s%*s" SV_FMT, term, gap > 1 ? gap : 1, "", SV_ARG(said));
+    add_wrapped(p, (struct page_row){.role = role, .whole = sv_from(whole), .spans = span, .span_count = 1}, column);
 }
 
 void page_blank(struct page *p)

@@ -25,14 +25,20 @@ struct page {
     int shown; /* rows of the last draw */
 };
 
-void page_init(struct page *p);
-void page_release(struct page *p);
+/* Owned. Screens keep a pointer, since drawing, which leaves the screen as it is, lays the page out anew. */
+struct page *page_new(void);
+void page_free(struct page *p);
 
 void page_begin(struct page *p, int width); /* empties, keeps the scroll position */
 /* A paragraph, wrapped; hang is how far its second and later rows stand to the right of indent. The text is copied. */
 void page_add(struct page *p, enum role role, int indent, int hang, struct sv text);
 void page_addf(struct page *p, enum role role, int indent, int hang, const char *fmt, ...)
     __attribute__((format(printf, 5, 6)));
+/* Content is written in the lines of an editor: a paragraph of it flows as one, lists and blank lines stay. */
+void page_add_prose(struct page *p, enum role role, int indent, const char *text);
+const char *page_flow(struct arena *a, const char *text);
+/* A term and, from column on, what is said of it. */
+void page_add_term(struct page *p, int column, enum role term_role, const char *term, enum role role, const char *text);
 /* A paragraph with marked spans (bytes of text). */
 void page_add_spans(struct page *p, enum role role, int indent, struct sv text, const struct text_span *spans,
                     size_t count);

@@ -30,7 +30,7 @@ void pair_add_side(struct page *p, const char *heading, const struct side *side)
 {
     struct text_span spans[MAX_SPANS];
     size_t count = 0;
-    struct sv text = sv_trim(sv_from(side->text));
+    struct sv text = sv_from(page_flow(&p->arena, side->text));
     page_blank(p);
     page_add(p, ROLE_STRONG, 0, 0, sv_from(heading));
     for (size_t i = 0; i < side->flaw_count && count < MAX_SPANS; i++)
@@ -43,10 +43,10 @@ void pair_add_side(struct page *p, const char *heading, const struct side *side)
             page_addf(p, ROLE_WARNING, 2, 2, "%s: \"%s\"", f->flaw, f->span);
         else
             page_addf(p, ROLE_WARNING, 2, 2, "%s", f->flaw);
-        page_add(p, ROLE_TEXT, 4, 0, sv_from(f->why));
+        page_add_prose(p, ROLE_TEXT, 4, f->why);
     }
     if (side->why[0]) {
         page_blank(p);
-        page_add(p, ROLE_DIM, 2, 0, sv_from(side->why));
+        page_add_prose(p, ROLE_DIM, 2, side->why);
     }
 }

@@ -338,10 +338,8 @@ static void reader_free(struct screen *base)
     struct reader_screen *s = (struct reader_screen *)base;
     arena_release(&s->arena);
     edit_free(s->note);
-    page_release(s->page);
-    page_release(s->second);
-    free(s->page);
-    free(s->second);
+    page_free(s->page);
+    page_free(s->second);
     free(s);
 }
 
@@ -357,13 +355,6 @@ static const struct screen_ops reader_ops = {
     .free = reader_free,
 };
 
-static struct page *new_page(void)
-{
-    struct page *p = mem_calloc(1, sizeof(*p));
-    page_init(p);
-    return p;
-}
-
 struct screen *reader_screen(struct app *app, const struct filter *f, size_t *at, struct err *err)
 {
     struct reader_screen *s = mem_calloc(1, sizeof(*s));
@@ -373,8 +364,8 @@ struct screen *reader_screen(struct app *app, const struct filter *f, size_t *at
     s->filter = f;
     s->at = at;
     s->note = edit_new(NULL);
-    s->page = new_page();
-    s->second = new_page();
+    s->page = page_new();
+    s->second = page_new();
     if (read_row(s, at ? *at : 0, &found, err)) {
         if (found)
             return &s->base;

@@ -34,7 +34,7 @@ static void draw_reading(const struct reader_screen *s, struct canvas *c, int to
 {
     struct page *p = s->page;
     page_begin(p, show_width(c));
-    page_add(p, ROLE_STRONG, 0, 0, sv_from(s->attempt.prompt));
+    page_add_prose(p, ROLE_STRONG, 0, s->attempt.prompt);
     page_blank(p);
     add_answer(p, &s->attempt, s);
     answer_add_scores(p, &s->attempt, &s->rubric);
@@ -66,9 +66,9 @@ static void draw_comparing(const struct reader_screen *s, struct canvas *c, int 
     const struct attempt *pair[2] = {older ? other : &s->attempt, older ? &s->attempt : other};
     bool wide = c->cols >= SHOW_WIDE;
     int width = wide ? (c->cols - 2 * SHOW_MARGIN - COLUMN_GAP) / 2 : show_width(c);
-    int used = text_put(c, top, SHOW_MARGIN, c->cols - 2 * SHOW_MARGIN, 3, ROLE_STRONG, sv_from(s->attempt.prompt));
-    top += used + 1;
     page_begin(s->page, width);
+    const char *prompt = page_flow(&s->page->arena, s->attempt.prompt);
+    top += 1 + text_put(c, top, SHOW_MARGIN, c->cols - 2 * SHOW_MARGIN, 3, ROLE_STRONG, sv_from(prompt));
     page_begin(s->second, width);
     for (int i = 0; i < 2; i++) {
         struct page *p = wide && i == 1 ? s->second : s->page;
@@ -94,7 +94,7 @@ static void draw_scoring(const struct reader_screen *s, struct canvas *c, int to
     page_blank(p);
     answer_add_scale(p, d, s->levels[s->score_at]);
     page_rule(p);
-    page_add(p, ROLE_DIM, 0, 0, sv_from(s->attempt.prompt));
+    page_add_prose(p, ROLE_DIM, 0, s->attempt.prompt);
     page_blank(p);
     answer_add_text(p, &s->attempt, NULL);
     page_draw(p, c, top, SHOW_MARGIN, bottom - top);

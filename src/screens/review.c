@@ -389,7 +389,7 @@ static void draw_detail(const struct review_screen *s, struct canvas *c, int row
     if (!s->has_detail || rows < 1)
         return;
     page_begin(p, cols < 72 ? cols : 72);
-    page_add(p, ROLE_STRONG, 0, 0, sv_from(s->detail.prompt));
+    page_add_prose(p, ROLE_STRONG, 0, s->detail.prompt);
     answer_add_facts(p, &s->detail);
     page_blank(p);
     answer_add_text(p, &s->detail, &s->filter);
@@ -484,8 +484,7 @@ static void review_free(struct screen *base)
     arena_release(&s->detail_arena);
     buf_release(&s->line);
     edit_free(s->search);
-    page_release(s->page);
-    free(s->page);
+    page_free(s->page);
     free(s->list);
     free(s->deleted);
     free(s);
@@ -510,8 +509,7 @@ struct screen *review_screen(struct app *app, const struct filter *f, struct err
     s->filter = *f;
     s->search = edit_new(NULL);
     edit_single_line(s->search, true);
-    s->page = mem_calloc(1, sizeof(*s->page));
-    page_init(s->page);
+    s->page = page_new();
     s->list = mem_calloc(1, sizeof(*s->list));
     list_init(s->list, 0);
     if (!read_all(s, err)) {

@@ -216,10 +216,8 @@ static void draw_row(const void *ctx, size_t i, bool is_selected, struct canvas 
 
 static void add_field(struct page *p, const char *name, const char *value, const char *hint)
 {
-    struct buf line = BUF_INIT;
-    buf_addf(&line, "%-*s %s", LABEL, name, value[0] ? value : hint);
-    page_add(p, value[0] ? ROLE_TEXT : ROLE_DIM, 0, LABEL + 1, buf_sv(&line));
-    buf_release(&line);
+    bool empty = value[0] == '\0';
+    page_add_term(p, LABEL + 1, ROLE_DIM, name, empty ? ROLE_DIM : ROLE_TEXT, empty ? hint : value);
 }
 
 static void add_principles(struct page *p, const struct stories_screen *s, const struct story *st)
@@ -293,8 +291,7 @@ static void stories_free(struct screen *base)
     struct stories_screen *s = (struct stories_screen *)base;
     arena_release(&s->arena);
     buf_release(&s->unread.text);
-    page_release(s->page);
-    free(s->page);
+    page_free(s->page);
     free(s->list);
     free(s->deleted);
     free(s);
@@ -315,8 +312,7 @@ struct screen *stories_screen(struct app *app, struct err *err)
     struct stories_screen *s = mem_calloc(1, sizeof(*s));
     s->base.ops = &stories_ops;
     s->app = app;
-    s->page = mem_calloc(1, sizeof(*s->page));
-    page_init(s->page);
+    s->page = page_new();
     s->list = mem_calloc(1, sizeof(*s->list));
     list_init(s->list, 0);
     if (!read_stories(s, err)) {

@@ -9,7 +9,7 @@
 /* One story, field by field. */
 
 enum form_action { DO_SAVE = 1, DO_EDITOR, DO_LEAVE };
-enum { MAX_FIELDS = 16 };
+enum { MAX_FIELDS = 16, FORM_MOST = 84 };
 
 static const struct binding form_keys[] = {
     {"^S", DO_SAVE, "save", "keep the story", BIND_BAR},
@@ -189,7 +189,8 @@ static void form_draw_screen(const struct screen *base, struct canvas *c)
     const struct form_screen *s = (const struct form_screen *)base;
     int top, bottom;
     frame_draw(c, s->story.id[0] ? "Story" : "New story", changed(s) ? "not saved" : "", &form_map, &top, &bottom);
-    form_draw(&s->form, c, top, SHOW_MARGIN, show_width(c) + 12, bottom - top);
+    int room = c->cols - 2 * SHOW_MARGIN;
+    form_draw(&s->form, c, top, SHOW_MARGIN, room < FORM_MOST ? room : FORM_MOST, bottom - top);
 }
 
 static void form_free(struct screen *base)

@@ -3,7 +3,7 @@
 #include "glyph.h"
 #include "pmprep/base/mem.h"
 
-enum { LABEL_GAP = 2, MULTILINE_ROWS = 4 };
+enum { LABEL_GAP = 2 };
 
 void form_init(struct form *f, const struct form_field *fields, size_t count, const char *const *values)
 {
@@ -75,8 +75,10 @@ static int field_rows(const struct form_field *field, int width)
     if (!field->multiline) {
         return 1;
     }
-    int used = text_put(NULL, 0, 0, width - 1, 0, ROLE_TEXT, edit_text(field->edit));
-    return used < MULTILINE_ROWS ? MULTILINE_ROWS : used;
+    struct sv text = edit_text(field->edit);
+    int used = text_put(NULL, 0, 0, width - 1, 0, ROLE_TEXT, text);
+    used += text.len > 0 && text.data[text.len - 1] == '\n'; /* where the cursor is after Enter */
+    return used > 0 ? used : 1;
 }
 
 /* Fields above the focus give way when not all fit. */
@@ -102,7 +104,11 @@ int form_draw(const struct form *f, struct canvas *c, int row, int col, int cols
             canvas_put_clipped(c, row + used, col + label, width, ROLE_DIM, sv_from(field->hint));
         }
         edit_layout(field->edit, width, height);
-        edit_draw(field->edit, c, row + used, col + label, focus);
+        if (focus || field->multiline) {
+            edit_draw(field->edit, c, row + used, col + label, focus);
+        } else { /* from its beginning, wherever its cursor was left */
+            canvas_put_clipped(c, row + used, col + label, width, ROLE_TEXT, edit_text(field->edit));
+        }
         used += height;
     }
     return used;

@@ -308,25 +308,42 @@ void stage_pass(struct stage *s, int64_t ms)
         loop_advance(s->loop, mono_now);
 }
 
-static bool is_drawn(struct stage *s, const char *text, bool expected)
+static bool is_there(struct stage *s, const char *text)
 {
     struct buf dump = BUF_INIT;
     canvas_dump(loop_draw(s->loop, 24, 80), false, &dump);
     bool drawn = strstr(buf_str(&dump), text) != NULL;
-    if (drawn != expected)
-        print_error("%s\n%s\n", text, buf_str(&dump));
     buf_release(&dump);
     return drawn;
 }
 
+/* The screen is printed when the test is about to fail. */
+static bool show_unless(struct stage *s, const char *text, bool fine)
+{
+    struct buf dump = BUF_INIT;
+    canvas_dump(loop_draw(s->loop, 24, 80), false, &dump);
+    if (!fine)
+        print_error("%s\n%s\n", text, buf_str(&dump));
+    buf_release(&dump);
+    return fine;
+}
+
 bool stage_sees(struct stage *s, const char *text)
 {
-    return is_drawn(s, text, true);
+    return show_unless(s, text, is_there(s, text));
 }
 
 bool stage_lacks(struct stage *s, const char *text)
 {
-    return !is_drawn(s, text, false);
+    return show_unless(s, text, !is_there(s, text));
+}
+
+void stage_while(struct stage *s, const char *text, const char *key)
+{
+    for (int i = 0; is_there(s, text); i++) {
+        assert_in_range(i, 0, 20);
+        stage_keys(s, key);
+    }
 }
 
 const char *stage_status(struct stage *s)

@@ -37,6 +37,8 @@ void stage_pass(struct stage *s, int64_t ms); /* both clocks go on, and what is 
 
 bool stage_sees(struct stage *s, const char *text); /* at 80x24, some row holds it */
 bool stage_lacks(struct stage *s, const char *text);
+/* Presses the key as long as the text is there; a screen that asks for ever fails the test. */
+void stage_while(struct stage *s, const char *text, const char *key);
 /* The status row at 80x24; borrowed until the next call. */
 const char *stage_status(struct stage *s);
 
