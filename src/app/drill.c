@@ -32,11 +32,7 @@ static bool choose_seed(struct drill *d, const struct drill_options *o, struct e
         return false;
     d->session.seed = o->seed_set ? o->seed : hash_bytes(HASH_INIT + answers, &today, sizeof(today));
     rng_seed(&d->rng, d->session.seed);
-    for (int k = 0; k < KIND_COUNT; k++)
-        any.kinds |= k == KIND_BEHAVIOURAL || k == KIND_CASE || k == KIND_TRANSITION ? 1u << k : 0;
-    if (!attempts_count(d->store, &any, &answers, err))
-        return false;
-    d->open_answers = (unsigned)answers;
+    d->answers_before = (unsigned)answers;
     return true;
 }
 

@@ -56,7 +56,7 @@ struct drill {
     struct rng rng;
     enum answer_mode mode;
     int64_t median_ms[KIND_COUNT][MODE_COUNT];
-    unsigned open_answers; /* all time: every fifth is scored on all dimensions */
+    unsigned answers_before; /* all time, of every kind: every fifth is scored on all dimensions */
     struct session session;
     char session_id[UUID_SIZE];
     bool session_stored;

@@ -46,6 +46,7 @@ static bool join_seen(struct drill *d, const struct catalogue *c, struct err *er
 {
     struct seen *seen = NULL;
     size_t count = 0;
+    int offset_min = app_offset(d->app);
 
     if (!attempts_seen(d->store, &d->arena, &seen, &count, err))
         return false;
@@ -57,7 +58,7 @@ static bool join_seen(struct drill *d, const struct catalogue *c, struct err *er
         if (seen[i].last_ms < item->last_ms)
             continue;
         item->last_ms = seen[i].last_ms;
-        item->last_day = clock_practice_day(seen[i].last_ms, app_offset(d->app));
+        item->last_day = clock_practice_day(seen[i].last_ms, offset_min);
         item->mean = seen[i].last_mean;
     }
     return true;

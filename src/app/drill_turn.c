@@ -90,7 +90,7 @@ static bool start_round(struct drill *d, struct turn *t, enum answer_mode wanted
         .ask_principle = item->kind == KIND_BEHAVIOURAL && item->principles.count > 0 && !item->names_principle,
         .ask_story = item->kind == KIND_BEHAVIOURAL,
         .rubric = t->rubric,
-        .all_dimensions = open && (d->open_answers + 1) % EVERY_ANSWER_OF_ALL == 0,
+        .all_dimensions = open && (d->answers_before + d->given + 1) % EVERY_ANSWER_OF_ALL == 0,
         .budget = pool_budget(d, &t->meta, mode, item->max_words),
     };
 

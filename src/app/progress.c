@@ -104,16 +104,28 @@ static bool fill_history(struct app *app, struct store *store, struct arena *a, 
     return true;
 }
 
+static bool fill_home(struct app *app, struct store *store, struct library *library, struct arena *a,
+                      struct progress_home *out, struct err *err)
+{
+    return due_of(app, store, a, &out->due, err) &&
+           fill_coverage(store, library, app_today(app) - HOME_DAYS + 1, a, out, err) &&
+           (!store || (fill_history(app, store, a, out, err) && next_thing(app, a, out, err)));
+}
+
 bool progress_home(struct app *app, struct arena *a, struct progress_home *out, struct err *err)
 {
     struct store *store;
     struct library *library;
     *out = (struct progress_home){
         .next_title = "", .next_reason = "", .next_plan = "", .first_run = true, .sealed_days = -1};
-    return app_store_if_any(app, &store, err) && app_library(app, &library, err) &&
-           due_of(app, store, a, &out->due, err) &&
-           fill_coverage(store, library, app_today(app) - HOME_DAYS + 1, a, out, err) &&
-           (!store || (fill_history(app, store, a, out, err) && next_thing(app, a, out, err)));
+    if (!app_store_if_any(app, &store, err) || !app_library(app, &library, err) || (store && !store_hold(store, err))) {
+        return false;
+    }
+    bool ok = fill_home(app, store, library, a, out, err);
+    if (store) {
+        store_let_go(store);
+    }
+    return ok;
 }
 
 bool progress_set_milestone(struct app *app, const char *kind, const char *title, int32_t first_day, int32_t last_day,

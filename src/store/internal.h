@@ -15,6 +15,7 @@ struct store {
     char *vfs;
     unsigned flags;
     const struct migrations *all;
+    bool held;          /* between store_hold() and its end */
     bool within;        /* between store_begin() and its end */
     struct err failure; /* the first one within it: nothing more is written, the commit fails with it */
 };

@@ -80,6 +80,7 @@ void store_close(struct store *s)
         return;
     }
     store_rollback(s);
+    store_let_go(s);
     db_close(s->db);
     free(s->path);
     free(s->vfs);
@@ -161,6 +162,23 @@ bool store_commit(struct store *s, struct err *err)
     }
     s->within = false;
     return commit_or_reopen(s, err);
+}
+
+bool store_hold(struct store *s, struct err *err)
+{
+    if (s->within || s->held) {
+        fatal("the store was held within a transaction or another hold");
+    }
+    s->held = ready(s, err) && db_exec(s->db, "BEGIN", err);
+    return s->held;
+}
+
+void store_let_go(struct store *s)
+{
+    if (s->held) {
+        s->held = false;
+        db_exec(s->db, "ROLLBACK", NULL); /* nothing was written */
+    }
 }
 
 void store_rollback(struct store *s)

@@ -41,6 +41,11 @@ bool store_begin(struct store *s, struct err *err);
 bool store_commit(struct store *s, struct err *err);
 void store_rollback(struct store *s);
 
+/* Several reads of one state of the file, with one lock in place of one each: what a screen shows at once. Nothing may be written
+ * until store_let_go(), which is fine without a hold. Does not nest; short, as writers wait meanwhile. */
+bool store_hold(struct store *s, struct err *err);
+void store_let_go(struct store *s);
+
 /* What tombstones still hold (text, scores, findings, search terms, copies of migrations) goes for good: the words are no longer in the
  * file's bytes. The tombstones stay. Not within a transaction. */
 bool store_purge(struct store *s, struct err *err);
