@@ -247,14 +247,22 @@ static void draw_row(const struct edit *e, struct canvas *c, const struct wrap_r
     mark(e, c, at, e->find.hit_start, e->find.hit_end, ROLE_MATCH);
 }
 
+/* Of a long needle the end is shown, where it is being typed. */
 static void draw_prompt(const struct edit *e, struct canvas *c, int row, int col)
 {
+    int width = e->view.width - 1; /* one column for the cursor */
+    struct sv needle = buf_sv(&e->find.needle);
     canvas_fill(c, row, col, e->view.width, ROLE_STATUS, ' ');
-    int used = canvas_puts(c, row, col, ROLE_STATUS, e->find.forward ? "Search: " : "Search back: ");
-    used += canvas_put(c, row, col + used, ROLE_STRONG, buf_sv(&e->find.needle));
+    int used =
+        canvas_put_clipped(c, row, col, width, ROLE_STATUS, sv_from(e->find.forward ? "Search: " : "Search back: "));
+    size_t at = 0;
+    while (at < needle.len && glyph_columns(sv_sub(needle, at, needle.len)) > width - used) {
+        at = utf8_next(needle, at);
+    }
+    used += canvas_put(c, row, col + used, ROLE_STRONG, sv_sub(needle, at, needle.len));
     canvas_cursor(c, row, col + used);
     if (e->find.missing) {
-        canvas_puts(c, row, col + used + 2, ROLE_WARNING, "not found");
+        canvas_put_clipped(c, row, col + used + 2, width - used - 1, ROLE_WARNING, SV("not found"));
     }
 }
 

@@ -24,6 +24,9 @@ enum { HANDLED = sizeof(handled) / sizeof(handled[0]) };
 
 static struct sigaction before[HANDLED];
 
+/* A handler of its own stack tells of a stack that overflowed, too. */
+static char crash_stack[1 << 15];
+
 static void tell(int number)
 {
     int saved = errno;
@@ -69,11 +72,13 @@ bool signals_open(void (*crash_hook)(void), struct err *err)
         return false;
     }
     on_crash = crash_hook;
+    sigaltstack(&(stack_t){.ss_sp = crash_stack, .ss_size = sizeof(crash_stack)}, NULL);
     for (size_t i = 0; i < HANDLED; i++) {
         int number = handled[i].number;
         struct sigaction action = {0};
         waiting[number] = 0;
         action.sa_handler = handled[i].kind == CRASH ? crash : tell;
+        action.sa_flags = handled[i].kind == CRASH ? SA_ONSTACK : 0;
         sigemptyset(&action.sa_mask);
         sigaction(number, NULL, &before[i]);
         if (!is_ignored(&before[i])) {
@@ -136,4 +141,5 @@ void signals_stop(void)
 void signals_outside(bool outside)
 {
     set_stop_handler(outside ? SIG_DFL : tell);
+    waiting[SIGCONT] = 0; /* stopped and continued together with the other program */
 }

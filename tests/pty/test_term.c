@@ -164,6 +164,22 @@ static void suspends_and_comes_back(void **state)
     vt_free(vt);
 }
 
+/* The system does not stop a group that no shell would wake: the program goes on at once. */
+static void nobody_is_there_to_wake_it(void **state)
+{
+    (void)state;
+    struct vt *vt = start();
+    vt_key(vt, "^Z");
+    assert_true(vt_wait_text(vt, "1 pauses"));
+    vt_kill(vt, SIGTSTP);
+    assert_true(vt_wait_text(vt, "2 pauses"));
+    vt_kill(vt, SIGCONT);
+    vt_type(vt, "goes on");
+    assert_true(vt_wait_text(vt, "goes on"));
+    assert_true(vt_altscreen(vt));
+    quit(vt);
+}
+
 static void another_program_gets_a_sane_terminal(void **state)
 {
     (void)state;
@@ -475,6 +491,7 @@ int main(int argc, char **argv)
         cmocka_unit_test(a_closed_terminal_is_a_hangup),
         cmocka_unit_test(bugs_restore_the_terminal_too),
         cmocka_unit_test(suspends_and_comes_back),
+        cmocka_unit_test(nobody_is_there_to_wake_it),
         cmocka_unit_test(another_program_gets_a_sane_terminal),
         cmocka_unit_test(a_storm_of_sizes),
         cmocka_unit_test(too_small_shows_a_notice_and_types_nothing),

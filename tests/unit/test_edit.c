@@ -315,7 +315,7 @@ static void search_prompt(void **state)
     edit_draw(e, &c, 0, 0, true);
     struct buf shown = BUF_INIT;
     canvas_dump(&c, false, &shown);
-    assert_string_equal(buf_str(&shown), "one two one two\n\n\n\nSearch: nex  not found\n");
+    assert_string_equal(buf_str(&shown), "one two one two\n\n\n\nSearch: nex  not fou…\n");
     buf_release(&shown);
     canvas_release(&c);
     press(e, "Backspace Enter ^R o Enter");
@@ -539,6 +539,56 @@ static void random_operations_agree_with_a_model(void **state)
     }
 }
 
+/* Any key in any area: the cursor stays on a border and inside what is drawn, the counts stay right. */
+static void random_key(struct edit *e, struct rng *r)
+{
+    struct key k = {.code = KEY_CHAR, .cp = (uint32_t)('a' + rng_below(r, 26))};
+    switch (rng_below(r, 4)) {
+    case 0: {
+        const struct binding *b = &edit_keymap.at[rng_below(r, edit_keymap.count)];
+        char name[32];
+        snprintf(name, sizeof(name), SV_FMT, SV_ARG(binding_key(b)));
+        assert_true(key_parse(name, &k));
+        break;
+    }
+    case 1:
+        k = (struct key){.code = KEY_PASTE};
+        k.text = pieces[rng_below(r, sizeof(pieces) / sizeof(pieces[0]))];
+        k.text_len = strlen(k.text);
+        break;
+    }
+    edit_key(e, &k);
+}
+
+static void random_keys_in_random_areas(void **state)
+{
+    (void)state;
+    struct rng r;
+    rng_seed(&r, 7);
+    for (int round = 0; round < 20; round++) {
+        struct edit *e = edit_new(NULL);
+        edit_single_line(e, round % 4 == 3);
+        for (int i = 0; i < 500; i++) {
+            struct canvas c;
+            int rows = 1 + (int)rng_below(&r, 8), cols = 1 + (int)rng_below(&r, 30);
+            random_key(e, &r);
+            edit_click(e, (int)rng_below(&r, 40) - 20, (int)rng_below(&r, 80));
+            canvas_init(&c, rows, cols);
+            edit_layout(e, cols, rows);
+            edit_draw(e, &c, 0, 0, true);
+            assert_in_range(c.cursor_row, 0, rows - 1);
+            canvas_release(&c);
+            struct sv text = edit_text(e);
+            size_t at = edit_cursor(e);
+            assert_true(at == 0 || utf8_next(text, utf8_prev(text, at)) == at);
+        }
+        struct edit *fresh = edit_new(edit_text(e).data);
+        assert_int_equal(edit_words(e), edit_words(fresh));
+        edit_free(fresh);
+        edit_free(e);
+    }
+}
+
 int main(void)
 {
     setlocale(LC_CTYPE, "C.UTF-8");
@@ -560,6 +610,7 @@ int main(void)
         cmocka_unit_test(a_single_line_scrolls_sideways),
         cmocka_unit_test(a_click_places_the_cursor),
         cmocka_unit_test(random_operations_agree_with_a_model),
+        cmocka_unit_test(random_keys_in_random_areas),
     };
     return cmocka_run_group_tests_name("edit", tests, NULL, NULL);
 }
