@@ -208,10 +208,10 @@ static void next_start_offers_the_draft(void **state)
     char *argv[] = {getenv("PMPREP_RELEASE"), "drill", "--db", p.db.data, NULL};
     vt = vt_start(argv, NULL, ROWS, COLS);
     assert_true(vt_wait_text(vt, "Unfinished answer"));
-    assert_true(vt_has(vt, "The first half of a sentence that was never"));
+    assert_true(vt_wait_text(vt, "The first half of a sentence that was never"));
     vt_type(vt, "\r");
     assert_true(vt_wait_text(vt, "draft saved"));
-    assert_true(vt_has(vt, "The first half of a sentence that was never"));
+    assert_true(vt_wait_text(vt, "The first half of a sentence that was never"));
     vt_free(vt);
     scratch_release(&p);
 }
