@@ -150,6 +150,13 @@ fuzz-run: $(FUZZ)
 			{ tail -n 40 $(O)/$$name.log; exit 1; }; \
 		echo "  ok     fuzz $$name, $(FUZZ_RUNS) inputs"; done
 
+.PHONY: pictures pictures-run
+pictures: ## draw the pictures of the README from the real program
+	@$(TEST_MAKE) pictures-run
+pictures-run: all $(O)/tests/pictures/pictures
+	@mkdir -p data/pictures
+	@PMPREP_DATA=$(CURDIR)/data $(O)/tests/pictures/pictures $(CURDIR)/$(O)/pmprep data/pictures
+
 .PHONY: bench
 bench: all $(O)/tests/bench/measure ## measure against nano, sqlite3 and bare libyaml, and compare with tests/bench/RESULTS.md
 	@tests/bench/run

@@ -1,6 +1,8 @@
 /* Draws the pictures of the README from the real program: `make pictures`. One row of the table below a picture. */
-#include "svg.h"
+#include "support/history.h"
+#include "support/svg.h"
 
+#include "pmprep/base/fileio.h"
 #include "pmprep/base/mem.h"
 
 #include <unistd.h>
@@ -13,15 +15,39 @@ struct scene {
     const char *steps[24]; /* "=text" waits for it, "+text" types it, anything else names keys */
 };
 
-static const char answer[] =
-    "+Support said returns were rising; our dashboard said they were flat. I pulled the raw orders for eight weeks and "
-    "saw "
-    "that the dashboard counted a return on the day of the refund, not of the sale. By sale week, returns of shoes had "
-    "gone "
-    "from 11% to 17%. I proposed a size note from real buyers instead of the free-returns banner marketing had booked.";
+#define ANSWER                                                                                                         \
+    "+Support said returns were rising; our dashboard said they were flat. I pulled the raw orders for eight weeks "   \
+    "and "                                                                                                             \
+    "saw "                                                                                                             \
+    "that the dashboard counted a return on the day of the refund, not of the sale. By sale week, returns of shoes "   \
+    "had "                                                                                                             \
+    "gone "                                                                                                            \
+    "from 11% to 17%. I proposed a size note from real buyers instead of the free-returns banner marketing had "       \
+    "booked."
 
+/* Each on a fresh home; a fixed seed makes the same question come first. "DB" stands for a file with history in it. */
 static const struct scene scenes[] = {
-#include "scenes.inc"
+    {"drill",
+     "A question being answered in the drill",
+     24,
+     80,
+     {"drill", "principle:dive-deep", "--mode", "type", "--seed", "4", "--count", "1"},
+     {"=submit", ANSWER, "=draft saved"}},
+    {"score",
+     "Scoring an answer against written anchors",
+     24,
+     80,
+     {"drill", "principle:dive-deep", "--mode", "type", "--seed", "4", "--count", "1"},
+     {"=submit", ANSWER, "^S", "=Which principle", "l", "=Score it", "3", "=(2 of"}},
+    {"evidence",
+     "Evidence after scoring",
+     24,
+     80,
+     {"drill", "principle:dive-deep", "--mode", "type", "--seed", "4", "--count", "1"},
+     {"=submit", ANSWER, "^S", "=Which principle", "l", "=Score it", "3", "=(2 of", "3", "=Which story",
+      "+shoe returns", "Enter", "=You scored"}},
+    {"review", "Past answers", 24, 80, {"review", "--db", "DB"}, {"=answers"}},
+    {"home", "Home", 24, 80, {"--db", "DB"}, {"=quit"}},
 };
 
 static void play(struct vt *vt, const char *const *step)
@@ -39,27 +65,40 @@ static void play(struct vt *vt, const char *const *step)
     }
 }
 
+static void draw(const struct scene *s, char *program, const char *folder)
+{
+    struct err err = ERR_INIT;
+    struct buf home = BUF_INIT, db = BUF_INIT, path = BUF_INIT, home_env = BUF_INIT;
+    char *args[12] = {program};
+    if (!file_temp_dir(&home, &err))
+        fatal("pictures: %s", err.text);
+    buf_addf(&db, "%s/history.db", buf_str(&home));
+    buf_addf(&home_env, "HOME=%s", buf_str(&home));
+    history_make(buf_str(&db));
+    for (int a = 0; a < 8 && s->args[a]; a++)
+        args[a + 1] = mem_strdup(strcmp(s->args[a], "DB") == 0 ? buf_str(&db) : s->args[a]);
+    const char *const env[] = {buf_str(&home_env), "XDG_DATA_HOME", "XDG_CONFIG_HOME",
+                               "XDG_CACHE_HOME",   "NO_COLOR",      NULL};
+    struct vt *vt = vt_start(args, env, s->rows, s->cols);
+    play(vt, s->steps);
+    buf_addf(&path, "%s/%s.svg", folder, s->name);
+    if (!svg_write(vt, s->rows, s->cols, s->title, buf_str(&path), &err))
+        fatal("pictures: %s", err.text);
+    printf("%s\n", buf_str(&path));
+    vt_free(vt);
+    for (int a = 1; a < 12; a++)
+        free(args[a]);
+    buf_release(&home);
+    buf_release(&db);
+    buf_release(&path);
+    buf_release(&home_env);
+}
+
 int main(int argc, char **argv)
 {
     if (argc != 3)
         fatal("usage: pictures PROGRAM FOLDER");
-    for (size_t i = 0; i < sizeof(scenes) / sizeof(scenes[0]); i++) {
-        const struct scene *s = &scenes[i];
-        struct err err = ERR_INIT;
-        char *args[10] = {argv[1]};
-        for (int a = 0; a < 8 && s->args[a]; a++)
-            args[a + 1] = mem_strdup(s->args[a]);
-        struct buf path = BUF_INIT;
-        struct vt *vt = vt_start(args, NULL, s->rows, s->cols);
-        buf_addf(&path, "%s/%s.svg", argv[2], s->name);
-        play(vt, s->steps);
-        if (!svg_write(vt, s->rows, s->cols, s->title, buf_str(&path), &err))
-            fatal("pictures: %s", err.text);
-        printf("%s\n", buf_str(&path));
-        vt_free(vt);
-        buf_release(&path);
-        for (int a = 1; a < 10; a++)
-            free(args[a]);
-    }
+    for (size_t i = 0; i < sizeof(scenes) / sizeof(scenes[0]); i++)
+        draw(&scenes[i], argv[1], argv[2]);
     return 0;
 }
