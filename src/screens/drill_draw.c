@@ -479,7 +479,7 @@ void drill_draw(const struct screen *base, struct canvas *c)
     if (v->allotted_ms > 0 && timed(v->step))
         timer_draw(c, 0, c->cols - 1, v->left_ms, v->paused);
     else if (v->step != DRILL_DONE)
-        canvas_put_right(c, 0, c->cols - 1, ROLE_TITLE, show_mode(v->mode));
+        canvas_put_right(c, 0, c->cols - 1, ROLE_DIM, show_mode(v->mode));
     if (v->paused) {
         canvas_puts(c, top + 2, SHOW_MARGIN, ROLE_STRONG, "Paused. The clock stands still and the question is hidden.");
         canvas_puts(c, top + 3, SHOW_MARGIN, ROLE_DIM, "F3 goes on.");
