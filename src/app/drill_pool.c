@@ -32,12 +32,9 @@ static struct select_item *find_item(const struct catalogue *c, const char *key)
 static struct select_item *resolve(struct drill *d, const struct catalogue *c, const char *key)
 {
     struct select_item *item = find_item(c, key);
-    struct item_meta meta;
-    struct err ignored = ERR_INIT;
+    const char *now = item ? NULL : library_present(d->library, key);
 
-    if (item || !library_has_bank_of(d->library, key) || !library_meta(d->library, key, &d->arena, &meta, &ignored))
-        return item;
-    return find_item(c, meta.key);
+    return now ? find_item(c, now) : item;
 }
 
 /* ---- history joined to content */

@@ -22,6 +22,13 @@ struct library {
     bool rubrics_loaded;
     struct rubric *rubrics;
     size_t rubric_count;
+    bool former_loaded;
+    struct former *former; /* sorted by key */
+    size_t former_count;
+};
+
+struct former {
+    const char *key, *now;
 };
 
 /* A cache that turns out to be damaged is set aside and the YAML read instead. */
@@ -63,6 +70,7 @@ void library_close(struct library *lib)
     db_close(lib->db);
     sources_release(&lib->files);
     problems_release(&lib->problems);
+    free(lib->former);
     arena_release(&lib->arena);
     free(lib->banks);
     free(lib);
@@ -367,14 +375,51 @@ static const char *nearest_key(struct library *lib, const char *key, struct aren
     return near;
 }
 
-/* The key the item has now, when this is a former one. */
-static const char *present_key(struct library *lib, const char *key, struct arena *a, struct err *err)
+/* All at once: history asks for one key after another, and renamed items are few. */
+static bool load_former(struct library *lib, struct err *err)
 {
-    struct stmt *s = db_stmt(lib->db, "SELECT now FROM former WHERE key = ?1", err);
-    stmt_str(s, 1, key);
-    const char *now = stmt_row(s, err) ? arena_sv(a, stmt_col_sv(s, 0)) : NULL;
-    stmt_reset(s);
-    return now;
+    struct err why = ERR_INIT;
+    size_t cap = 0;
+    struct former *list = NULL;
+    size_t count = 0;
+    struct stmt *s = db_stmt(lib->db, "SELECT key, now FROM former ORDER BY key", &why);
+    while (s && stmt_row(s, &why)) {
+        void *grown = list;
+        mem_grow(&grown, &cap, count + 1, sizeof(*list));
+        list = grown;
+        list[count++] =
+            (struct former){arena_sv(&lib->arena, stmt_col_sv(s, 0)), arena_sv(&lib->arena, stmt_col_sv(s, 1))};
+    }
+    if (why.code != ERR_NONE) {
+        free(list);
+        return err_set(err, why.code, "%s", why.text);
+    }
+    lib->former = list;
+    lib->former_count = count;
+    lib->former_loaded = true;
+    return true;
+}
+
+static int former_against(const void *key, const void *row)
+{
+    return strcmp(key, ((const struct former *)row)->key);
+}
+
+/* The key the item has now, when this is a former one. */
+static const char *present_key(struct library *lib, const char *key, struct err *err)
+{
+    if (!lib->former_loaded && !load_former(lib, err)) {
+        return NULL;
+    }
+    const struct former *f =
+        lib->former_count ? bsearch(key, lib->former, lib->former_count, sizeof(*lib->former), former_against) : NULL;
+    return f ? f->now : NULL;
+}
+
+const char *library_present(struct library *lib, const char *key)
+{
+    struct err err = ERR_INIT;
+    return present_key(lib, key, &err);
 }
 
 static bool not_found(struct library *lib, const char *key, struct arena *a, struct err *err)
@@ -394,7 +439,7 @@ static bool look_up(struct library *lib, const char **key, struct arena *a, void
         if (find(lib, *key, a, out, &why)) {
             return true;
         }
-        const char *now = why.code == ERR_NONE ? present_key(lib, *key, a, &why) : NULL;
+        const char *now = why.code == ERR_NONE ? present_key(lib, *key, &why) : NULL;
         if (now && find(lib, now, a, out, &why)) {
             *key = now;
             return true;

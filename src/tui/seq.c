@@ -121,7 +121,7 @@ bool seq_csi(const char *body, size_t len, struct key *out)
     }
     struct params p = parse_params(body, len - 1);
     char final = body[len - 1];
-    out->code = final == '~' ? by_number(p.at[0]) : by_final(final);
+    out->code = final == '~' ? by_number(p.at[0]) : p.at[0] <= 1 ? by_final(final) : KEY_NONE_;
     out->mods = out->code == KEY_BACKTAB ? 0 : seq_modifiers(p.at[1]);
     return out->code != KEY_NONE_;
 }

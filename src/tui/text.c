@@ -2,7 +2,7 @@
 
 #include "glyph.h"
 
-enum { MEASURE_MIN = 60, MEASURE_MAX = 72, MEASURE_MARGIN = 4 };
+enum { MEASURE_NARROW = 64, MEASURE_MAX = 72, MEASURE_ROOM = 4, MEASURE_MARGIN = 2 };
 
 /* True while there is another row. A newline at the very end opens none, and the empty text has none. */
 static bool next_row(struct sv text, int width, struct wrap_row *row, bool first)
@@ -71,9 +71,9 @@ int text_put(struct canvas *c, int row, int col, int width, int rows, enum role 
 
 int text_measure(int cols)
 {
-    int inside = cols - MEASURE_MARGIN * 2;
-    if (inside > MEASURE_MAX) {
-        return MEASURE_MAX;
+    if (cols - 2 * MEASURE_MARGIN <= MEASURE_NARROW) {
+        return cols > 2 * MEASURE_MARGIN ? cols - 2 * MEASURE_MARGIN : 1;
     }
-    return inside > MEASURE_MIN ? inside : cols > MEASURE_MARGIN ? cols - MEASURE_MARGIN : 1;
+    int roomy = cols - 2 * MEASURE_ROOM;
+    return roomy < MEASURE_NARROW ? MEASURE_NARROW : roomy < MEASURE_MAX ? roomy : MEASURE_MAX;
 }
