@@ -143,13 +143,30 @@ static const struct schedule_row *find_row(const struct schedule_row *rows, size
     return count ? bsearch(unit, rows, count, sizeof(*rows), unit_against) : NULL;
 }
 
-static int review_by_unit(const void *a, const void *b)
-{
-    const struct review *const *x = a;
-    const struct review *const *y = b;
-    int order = strcmp((*x)->unit, (*y)->unit);
+struct logged {
+    const struct review *review;
+    size_t at; /* in the log */
+};
 
-    return order ? order : (*x < *y ? -1 : *x > *y); /* the log's order within a unit */
+static int logged_by_unit(const void *a, const void *b)
+{
+    const struct logged *x = a, *y = b;
+    int order = strcmp(x->review->unit, y->review->unit);
+
+    return order ? order : x->at < y->at ? -1 : x->at > y->at;
+}
+
+static void replay_review(const struct review *r, struct schedule_row *row)
+{
+    struct replayed step = {.unit = r->unit,
+                            .rating = (enum rating)r->rating,
+                            .steps = r->learning_steps,
+                            .elapsed_days = r->elapsed_days,
+                            .day = r->day,
+                            .due_day = r->due_day,
+                            .due_ms = r->due_ms};
+
+    plan_replay(&step, row);
 }
 
 static bool replay_log(struct store *store, struct arena *a, struct replay *out, struct err *err)
@@ -160,21 +177,17 @@ static bool replay_log(struct store *store, struct arena *a, struct replay *out,
     if (!review_log(store, NULL, a, &log, &count, err))
         return false;
 
-    const struct review **sorted = arena_array(a, count, sizeof(*sorted));
+    struct logged *sorted = arena_array(a, count, sizeof(*sorted));
 
     for (size_t i = 0; i < count; i++)
-        sorted[i] = &log[i];
+        sorted[i] = (struct logged){&log[i], i};
     if (count > 0)
-        qsort(sorted, count, sizeof(*sorted), review_by_unit);
+        qsort(sorted, count, sizeof(*sorted), logged_by_unit);
     *out = (struct replay){arena_array(a, count, sizeof(*out->rows)), 0};
     for (size_t i = 0; i < count; i++) {
-        const struct review *r = sorted[i];
-        struct replayed step = {
-            r->unit, (enum rating)r->rating, r->learning_steps, r->elapsed_days, r->day, r->due_day, r->due_ms};
-
-        if (i == 0 || strcmp(r->unit, sorted[i - 1]->unit) != 0)
+        if (i == 0 || strcmp(sorted[i].review->unit, sorted[i - 1].review->unit) != 0)
             out->rows[out->count++] = (struct schedule_row){.state = CARD_NEW};
-        plan_replay(&step, &out->rows[out->count - 1]);
+        replay_review(sorted[i].review, &out->rows[out->count - 1]);
     }
     return true;
 }

@@ -6,79 +6,83 @@
 #include "pmprep/store/record.h"
 
 /*
- * A drill: one item after another, each through the steps of practice/round.h. The same functions serve the screen and the plain
- * dialogue; both ask for the view, show it, and call the function that the step takes. Each call that changes something has stored it
- * when it answers true; on false nothing moved and the text is still the caller's.
+ * A drill: one item after another, each through the steps of practice/round.h. The same functions serve the screen and
+ * the plain dialogue; both ask for the view, show it, and call the function that the step takes. Each call that changes
+ * something has stored it when it answers true; on false nothing moved and the text is still the caller's.
  */
 struct drill;
 
 struct drill_options {
     struct filter filter;
-    int count;              /* items; 0: by minutes */
-    int minutes;            /* promise; 0: the configured session length (unless count) */
+    int count;   /* items; 0: by minutes */
+    int minutes; /* promise; 0: the configured session length (unless count) */
     enum answer_mode mode;
-    bool mode_set;          /* else the configured one */
+    bool mode_set; /* else the configured one */
     uint64_t seed;
     bool seed_set;
     bool due_only;
     bool new_only;
-    const char *item;       /* exactly this item, a deliberate retry; NULL */
+    const char *item; /* exactly this item, a deliberate retry; NULL */
 };
 void drill_options_init(struct drill_options *o);
 
 /*
- * What the steps of practice/round.h take: ANSWER drill_submit (speak: the text may be empty), TICKS drill_ticks, PICK drill_pick, WHY
- * drill_submit, PRINCIPLE drill_principle, SCORE and RESCORE drill_score, STORY drill_story or drill_new_story, EVIDENCE drill_next or
- * drill_again, AGAIN drill_submit (empty goes back), COMPARE drill_next, SCHEDULE drill_rate, drill_next (accepts) or drill_again,
- * DONE nothing but drill_undo.
+ * What the steps of practice/round.h take: ANSWER drill_submit (speak: the text may be empty), TICKS drill_ticks, PICK
+ * drill_pick, WHY drill_submit, PRINCIPLE drill_principle, SCORE and RESCORE drill_score, STORY drill_story or
+ * drill_new_story, EVIDENCE drill_next or drill_again, AGAIN drill_submit (empty goes back), COMPARE drill_next,
+ * SCHEDULE drill_rate, drill_next (accepts) or drill_again, DONE nothing but drill_undo.
  */
 
 /* Everything a screen shows; borrowed until the next call that changes the drill. */
 struct drill_view {
     enum drill_step step;
-    unsigned at, of;            /* "Drill 2 of 6": at counts every item given, skipped ones too; of may grow or shrink with the minutes */
+    unsigned at,
+        of; /* "Drill 2 of 6": at counts every item given, skipped ones too; of may grow or shrink with the minutes */
     const struct item *item;
-    const struct principle *principle; /* the main one; NULL when none. Hidden from the user until DRILL_SCORE unless it was named */
-    const struct rubric *rubric;       /* NULL for choices */
+    const struct principle
+        *principle; /* the main one; NULL when none. Hidden from the user until DRILL_SCORE unless it was named */
+    const struct rubric *rubric; /* NULL for choices */
     const char *unit;
-    const char *reason;         /* why this one: "due since Thursday; ..." */
+    const char *reason; /* why this one: "due since Thursday; ..." */
     enum answer_mode mode;
     /* the clock */
     int64_t allotted_ms;
-    int64_t left_ms;            /* negative: over time */
+    int64_t left_ms; /* negative: over time */
     int64_t active_ms;
     bool paused;
-    unsigned word_budget;       /* type mode; 0 none */
+    unsigned word_budget; /* type mode; 0 none */
     /* answers */
-    const char *text;           /* first answer, "" before */
-    const char *again;          /* second try */
+    const char *text;  /* first answer, "" before */
+    const char *again; /* second try */
     unsigned ticks;
-    int picked, right;          /* index shown; -1 */
-    const char *shown[6];       /* PICK: texts in the order shown (2 sides or up to 6 options) */
+    int picked, right;    /* index shown; -1 */
+    const char *shown[6]; /* PICK: texts in the order shown (2 sides or up to 6 options) */
     int shown_count;
-    int shown_index[6];         /* the original index of each (pair: 0 bad, 1 good) */
-    const char *guess;          /* principle the user named; "" */
+    int shown_index[6]; /* the original index of each (pair: 0 bad, 1 good) */
+    const char *guess;  /* principle the user named; "" */
     /* scoring */
     const struct dimension *dimension; /* asked now; NULL: overall */
     const struct dimension *focus;     /* the focus dimension of this item */
     unsigned score_at, score_of;
-    const struct score *blind;  size_t blind_count;
-    const struct score *evidence; size_t evidence_count;
-    const char *story;          /* headline; "" */
+    const struct score *blind;
+    size_t blind_count;
+    const struct score *evidence;
+    size_t evidence_count;
+    const char *story; /* headline; "" */
     /* evidence */
-    const char *next_anchor;    /* the anchor one level above the user's in the focus dimension; "" at 5 */
+    const char *next_anchor; /* the anchor one level above the user's in the focus dimension; "" at 5 */
     int next_level;
     /* schedule */
     enum rating rating;
     bool rating_changed;
     struct {
-        int days;               /* interval */
-        int64_t seconds;        /* when in a learning step; 0 */
-    } choice[RATING_EASY + 1];  /* what each rating would give */
-    bool capped;                /* the milestone shortened it */
+        int days;              /* interval */
+        int64_t seconds;       /* when in a learning step; 0 */
+    } choice[RATING_EASY + 1]; /* what each rating would give */
+    bool capped;               /* the milestone shortened it */
     bool flagged;
     bool can_undo;
-    const char *undo_what;      /* "the grading of ..." */
+    const char *undo_what; /* "the grading of ..." */
     /* summary */
     unsigned done, skipped;
     int64_t session_ms;
@@ -98,8 +102,8 @@ void drill_close(struct drill *d); /* leaves if that was not done, and frees; NU
 
 /* What a drill started now would begin with, without starting it: for Home. */
 struct drill_peek {
-    const char *title;   /* of the first item */
-    const char *skill;   /* the principle's or family's name; "" */
+    const char *title; /* of the first item */
+    const char *skill; /* the principle's or family's name; "" */
     const char *reason;
     unsigned items[KIND_COUNT]; /* how many of each kind the minutes hold */
     enum answer_mode mode;      /* of the open questions */
@@ -113,14 +117,15 @@ const struct drill_view *drill_view(struct drill *d); /* recomputed with the clo
 bool drill_submit(struct drill *d, struct sv text, struct err *err);
 bool drill_ticks(struct drill *d, unsigned ticks, struct sv bullets, struct err *err);
 bool drill_pick(struct drill *d, int shown, struct err *err);
-bool drill_principle(struct drill *d, const char *id, struct err *err); /* NULL skips */
-bool drill_score(struct drill *d, int level, struct err *err);          /* 1-5; 0 skips this one */
+bool drill_principle(struct drill *d, const char *id, struct err *err);   /* NULL skips */
+bool drill_score(struct drill *d, int level, struct err *err);            /* 1-5; 0 skips this one */
 bool drill_story(struct drill *d, const char *story_id, struct err *err); /* NULL none */
 bool drill_new_story(struct drill *d, const char *headline, struct err *err);
 bool drill_next(struct drill *d, struct err *err);
 bool drill_again(struct drill *d, struct err *err);
 bool drill_rate(struct drill *d, enum rating r, struct err *err);
-bool drill_skip(struct drill *d, struct err *err);    /* leaves the item without harm, at any step; what was stored stays */
+bool drill_skip(struct drill *d,
+                struct err *err); /* leaves the item without harm, at any step; what was stored stays */
 bool drill_flag(struct drill *d, struct err *err);    /* toggles */
 bool drill_suspend(struct drill *d, struct err *err); /* never again until unsuspended; moves on */
 bool drill_undo(struct drill *d, struct err *err);    /* takes back the last grading; goes back to its DRILL_SCHEDULE */

@@ -6,12 +6,12 @@
 
 /* The schedule as a cache of the review log. */
 
-/* After milestones or banks changed: nothing stays due after the milestone; items that are suspended or gone are not due. Drills do it
- * when they open; whoever sets a milestone calls it too. */
+/* After milestones or banks changed: nothing stays due after the milestone; items that are suspended or gone are not
+ * due. Drills do it when they open; whoever sets a milestone calls it too. */
 bool schedule_fit(struct app *app, struct err *err);
 
-/* Compares the stored schedule with a replay of the log; *differing counts the units that are not the same. With repair it is
- * replaced by the replay, in one transaction; suspension is kept. For doctor. */
+/* Compares the stored schedule with a replay of the log; *differing counts the units that are not the same. With repair
+ * it is replaced by the replay, in one transaction; suspension is kept. For doctor. */
 bool schedule_replay(struct app *app, bool repair, unsigned *differing, struct err *err);
 
 struct store;

@@ -6,7 +6,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* Words of a text: runs of letters, digits, apostrophes and inner hyphens, points or commas ("9.5%", "can't", "two-way" are one each). */
+/* Words of a text: runs of letters, digits, apostrophes and inner hyphens, points or commas ("9.5%", "can't", "two-way"
+ * are one each). */
 size_t words_count(struct sv text);
 
 /* Speech at 140 words a minute, the middle of what is comfortable (domain.md section 4, source 27). */

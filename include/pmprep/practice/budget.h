@@ -3,7 +3,8 @@
 
 #include "pmprep/store/record.h"
 
-/* Time and words an answer may take, and what the whole item costs (product.md, principle 2): typed time is not spoken time. */
+/* Time and words an answer may take, and what the whole item costs (product.md, principle 2): typed time is not spoken
+ * time. */
 struct budget {
     int64_t answer_ms; /* on the clock */
     int64_t cost_ms;   /* with scoring and evidence: what a promise of minutes is counted in */
@@ -11,10 +12,12 @@ struct budget {
 };
 
 /*
- * minutes is the item's own (0: none): a case answered aloud takes them; for pairs and choices they are the cost. max_words is a
- * rewrite's. median_ms is the user's own time on the clock for this kind and mode (0: unknown), which then sets the cost.
+ * minutes is the item's own (0: none): a case answered aloud takes them; for pairs and choices they are the cost.
+ * max_words is a rewrite's. median_ms is the user's own time on the clock for this kind and mode (0: unknown), which
+ * then sets the cost.
  */
-struct budget budget_for(enum item_kind kind, enum answer_mode mode, unsigned minutes, unsigned max_words, int64_t median_ms);
+struct budget budget_for(enum item_kind kind, enum answer_mode mode, unsigned minutes, unsigned max_words,
+                         int64_t median_ms);
 
 /* The second, shorter try: 90 spoken seconds, or five lines. */
 struct budget budget_again(enum answer_mode mode);

@@ -35,8 +35,8 @@ struct fsrs_card {
 
 struct fsrs_result {
     struct fsrs_card card;
-    int interval_days;  /* 0 while in a step */
-    int64_t due_in_s;   /* from the review */
+    int interval_days; /* 0 while in a step */
+    int64_t due_in_s;  /* from the review */
 };
 
 /* elapsed_days: whole days since the previous review, 0 for the first or the same day. */
@@ -45,8 +45,8 @@ double fsrs_retrievability(const struct fsrs_params *p, double stability, double
 
 const char *rating_name(enum rating r); /* "Again" "Hard" "Good" "Easy" */
 
-/* From self-scores (quality.md, The scheduler): mean below 2 Again, below 3 Hard, below 4.3 Good, else Easy; any dimension at 1 caps at
- * Hard; no score is RATING_NONE. */
+/* From self-scores (quality.md, The scheduler): mean below 2 Again, below 3 Hard, below 4.3 Good, else Easy; any
+ * dimension at 1 caps at Hard; no score is RATING_NONE. */
 enum rating rating_from_scores(const struct score *scores, size_t count);
 
 #endif

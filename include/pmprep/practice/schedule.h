@@ -10,8 +10,8 @@
 
 enum unit_kind { UNIT_PRINCIPLE, UNIT_FAMILY, UNIT_FLAW, UNIT_ITEM, UNIT_KINDS };
 
-/* What an item practises, in the arena: an open question its main principle, or its family when it has none and for cases and transition
- * questions; a pair its main flaw; everything else itself ("item/BANK/ID"). */
+/* What an item practises, in the arena: an open question its main principle, or its family when it has none and for
+ * cases and transition questions; a pair its main flaw; everything else itself ("item/BANK/ID"). */
 const char *unit_of(const struct item_meta *m, struct arena *a);
 /* The kind and the rest after the slash, borrowed; false when it is no unit. */
 bool unit_parse(const char *unit, enum unit_kind *kind, struct sv *name);
@@ -21,9 +21,9 @@ bool kind_has_steps(enum item_kind k);
 
 struct plan {
     int32_t today;
-    int64_t now_ms;      /* UTC */
-    int32_t milestone;   /* its first day; 0, or a day not after today: none */
-    double retention;    /* 0 < r < 1 */
+    int64_t now_ms;                  /* UTC */
+    int32_t milestone;               /* its first day; 0, or a day not after today: none */
+    double retention;                /* 0 < r < 1 */
     const struct schedule_row *rows; /* every unit: the load of the days to come; borrowed */
     size_t count;
 };
@@ -36,19 +36,22 @@ struct planned {
     bool capped;             /* the milestone shortened it */
 };
 
-/* The last day a review may fall on: the day before the milestone (the day itself when it is tomorrow); INT32_MAX when there is none. */
+/* The last day a review may fall on: the day before the milestone (the day itself when it is tomorrow); INT32_MAX when
+ * there is none. */
 int32_t plan_last_day(const struct plan *p);
 
 /*
- * What a review today would make of the unit; before NULL: never reviewed. The interval is FSRS's, moved by a fuzz that depends only
- * on the unit, its reviews and the day, so that what is shown is what is stored; it never passes plan_last_day(); within LEVEL_DAYS
- * of the milestone the least loaded day of the window is taken. A better rating never comes back earlier.
+ * What a review today would make of the unit; before NULL: never reviewed. The interval is FSRS's, moved by a fuzz that
+ * depends only on the unit, its reviews and the day, so that what is shown is what is stored; it never passes
+ * plan_last_day(); within LEVEL_DAYS of the milestone the least loaded day of the window is taken. A better rating
+ * never comes back earlier.
  */
 #define LEVEL_DAYS 21
 void plan_review(const struct plan *p, const char *unit, const struct schedule_row *before, enum rating r, bool steps,
                  struct planned *out);
 
-/* Repeats a logged review on *row (zeroed for a new unit): memory is computed again, when it is due is what was decided then. */
+/* Repeats a logged review on *row (zeroed for a new unit): memory is computed again, when it is due is what was decided
+ * then. */
 struct replayed {
     const char *unit;
     enum rating rating;
@@ -60,8 +63,8 @@ struct replayed {
 };
 void plan_replay(const struct replayed *r, struct schedule_row *row);
 
-/* A milestone that is new or nearer: brings what is due after the last day into the days before it, evenly. Changes rows, which must be p->rows;
- * changed[i] tells which. Answers how many. */
+/* A milestone that is new or nearer: brings what is due after the last day into the days before it, evenly. Changes
+ * rows, which must be p->rows; changed[i] tells which. Answers how many. */
 size_t plan_fit(const struct plan *p, struct schedule_row *rows, bool *changed);
 
 /* Due now: its day has come, and its moment when it waits within a learning step. */

@@ -7,9 +7,10 @@
 /*
  * Which unit now, which item of it, and why. Pure: the same pool, ask and seed give the same selection.
  *
- * Units that are due come first, new ones when the day's limit and the minutes allow, others when neither is left. Never the same unit
- * or kind twice in a row if there is another, be it one that is not due, as long as all that is due still fits. A backlog that does not fit the minutes is triaged by what a review
- * gains until the milestone per minute it costs.
+ * Units that are due come first, new ones when the day's limit and the minutes allow, others when neither is left.
+ * Never the same unit or kind twice in a row if there is another, be it one that is not due, as long as all that is due
+ * still fits. A backlog that does not fit the minutes is triaged by what a review gains until the milestone per minute
+ * it costs.
  */
 
 /* One item with what the user's history says of it. */
@@ -23,9 +24,9 @@ struct select_item {
     double mean;      /* level of the last answer; 0 unscored */
     int tier;         /* 1-3, of the main principle; 0 none */
     bool suspended;
-    bool flagged;     /* comes back before other prompts already seen */
-    bool used;        /* given or skipped in this session: not again */
-    bool recalled;    /* used, and graded in a learning step: again once that step is due */
+    bool flagged;  /* comes back before other prompts already seen */
+    bool used;     /* given or skipped in this session: not again */
+    bool recalled; /* used, and graded in a learning step: again once that step is due */
 };
 
 struct select_unit {
@@ -54,17 +55,17 @@ enum select_why { WHY_DUE, WHY_NEW, WHY_AHEAD, WHY_BETWEEN }; /* BETWEEN: not du
 struct select_ask {
     int32_t today;
     int64_t now_ms;
-    int32_t milestone;       /* first day; 0 none */
+    int32_t milestone; /* first day; 0 none */
     double retention;
-    unsigned new_left;       /* new units that may still begin today */
-    int64_t left_ms;         /* of the session; INT64_MAX: counted in items */
-    unsigned left_items;     /* of the session; UINT_MAX: counted in minutes */
-    bool due_only;           /* --due */
-    bool not_due;            /* due:no */
-    bool new_only;           /* --new: prompts never answered; limits do not apply to a wish */
-    bool first;              /* of the session: something is given even if it is longer than the session */
-    const char *last_unit;   /* of the item before; NULL */
-    int last_kind;           /* enum item_kind; -1 none */
+    unsigned new_left;        /* new units that may still begin today */
+    int64_t left_ms;          /* of the session; INT64_MAX: counted in items */
+    unsigned left_items;      /* of the session; UINT_MAX: counted in minutes */
+    bool due_only;            /* --due */
+    bool not_due;             /* due:no */
+    bool new_only;            /* --new: prompts never answered; limits do not apply to a wish */
+    bool first;               /* of the session: something is given even if it is longer than the session */
+    const char *last_unit;    /* of the item before; NULL */
+    int last_kind;            /* enum item_kind; -1 none */
     struct strings recurring; /* flaws that come back in the user's answers, worst first */
 };
 
@@ -76,7 +77,8 @@ struct selection {
 };
 
 /* False when nothing is left to give (or nothing that fits the time left). Does not mark anything as used. */
-bool select_next(struct select_pool *pool, const struct select_ask *ask, struct rng *rng, struct arena *a, struct selection *out);
+bool select_next(struct select_pool *pool, const struct select_ask *ask, struct rng *rng, struct arena *a,
+                 struct selection *out);
 
 /* Marks a selected item as given. */
 void select_take(struct selection *s);
