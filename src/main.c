@@ -6,12 +6,13 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* A terminal that goes away is no reason to lose the transaction that is being written: writes fail with EPIPE instead.
- */
-static void ignore_broken_pipes(void)
+/* A terminal that goes away or a file that may not grow is no reason to die with text unsaved: the write itself fails
+ * instead. */
+static void ignore_failing_writes(void)
 {
     struct sigaction ignore = {.sa_handler = SIG_IGN};
     sigaction(SIGPIPE, &ignore, NULL);
+    sigaction(SIGXFSZ, &ignore, NULL);
 }
 
 /* Whoever waits for us shall see what ended us. */
@@ -33,7 +34,7 @@ int main(int argc, char **argv)
     int sig = 0;
     setlocale(LC_CTYPE, "");
     umask(077);
-    ignore_broken_pipes();
+    ignore_failing_writes();
     int code = cli_main(argc, argv, &tui, &sig);
     if (sig) {
         die_by(sig);

@@ -15,10 +15,15 @@ static int64_t big_endian(const unsigned char *bytes)
     return (int64_t)((uint32_t)bytes[0] << 24 | (uint32_t)bytes[1] << 16 | (uint32_t)bytes[2] << 8 | bytes[3]);
 }
 
+static bool not_ours(const char *path, struct err *err)
+{
+    return err_set(err, ERR_CORRUPT, "%s is not a pmprep database: name another file with --db", path);
+}
+
 bool guard_identity(const char *path, int64_t application_id, int64_t version, int newest, struct err *err)
 {
     if (application_id != STORE_APPLICATION_ID || version < 1) {
-        return err_set(err, ERR_CORRUPT, "%s is not a pmprep database: name another file with --db", path);
+        return not_ours(path, err);
     }
     if (version > newest) {
         return err_set(
@@ -30,28 +35,32 @@ bool guard_identity(const char *path, int64_t application_id, int64_t version, i
     return true;
 }
 
-static bool has_journal(const char *path)
-{
-    struct buf journal = BUF_INIT;
-    struct stat st;
-    buf_addf(&journal, "%s-journal", path);
-    bool found = stat(buf_str(&journal), &st) == 0 && st.st_size > 0;
-    buf_release(&journal);
-    return found;
-}
-
-static bool read_header(const char *path, unsigned char out[HEADER], ssize_t *len, struct err *err)
+/* The first bytes of path; *len is how many there were, at most room. */
+static bool read_start(const char *path, unsigned char *out, size_t room, size_t *len, struct err *err)
 {
     int fd = open(path, O_RDONLY | O_CLOEXEC);
     if (fd < 0) {
         return err_errno(err, "cannot open the database %s", path);
     }
-    *len = read(fd, out, HEADER);
-    if (*len < 0) {
-        err_errno(err, "cannot read the database %s", path);
-    }
+    ssize_t got = read(fd, out, room);
+    bool ok = got >= 0 || err_errno(err, "cannot read the database %s", path);
     close(fd);
-    return *len >= 0;
+    *len = ok ? (size_t)got : 0;
+    return ok;
+}
+
+/* Only a journal that SQLite would roll back counts: another file of that name is somebody's. */
+static bool has_journal(const char *path)
+{
+    static const unsigned char magic[8] = {0xd9, 0xd5, 0x05, 0xf9, 0x20, 0xa1, 0x63, 0xd7};
+    unsigned char start[sizeof(magic)];
+    size_t len;
+    struct buf journal = BUF_INIT;
+    buf_addf(&journal, "%s-journal", path);
+    bool found = read_start(buf_str(&journal), start, sizeof(start), &len, NULL) && len == sizeof(magic) &&
+                 memcmp(start, magic, sizeof(magic)) == 0;
+    buf_release(&journal);
+    return found;
 }
 
 /* SQLite needs to write the file and to make a journal beside it. */
@@ -75,19 +84,28 @@ static bool writable(const char *path, struct err *err)
                    path);
 }
 
+/* In the middle of a transaction to be rolled back the version may be anything, but whose file it is does not change.
+ */
 static bool look_inside(const char *path, int newest, enum file_state *state, struct err *err)
 {
     static const char magic[16] = "SQLite format 3";
     unsigned char header[HEADER];
-    ssize_t len = 0;
-    if (!read_header(path, header, &len, err)) {
+    size_t len;
+    if (!read_start(path, header, HEADER, &len, err)) {
         return false;
     }
-    if (len < HEADER || memcmp(header, magic, sizeof(magic)) != 0) {
-        return err_set(err, ERR_CORRUPT, "%s is not a pmprep database: name another file with --db", path);
+    bool readable = len == HEADER && memcmp(header, magic, sizeof(magic)) == 0;
+    if (has_journal(path)) {
+        *state = FILE_UNFINISHED;
+        return !readable || big_endian(header + APPLICATION_AT) == STORE_APPLICATION_ID || not_ours(path, err);
     }
-    *state = FILE_OURS;
-    return guard_identity(path, big_endian(header + APPLICATION_AT), big_endian(header + VERSION_AT), newest, err);
+    *state = len == 0 ? FILE_NEW : FILE_OURS;
+    if (len == 0) {
+        return true;
+    }
+    return readable
+               ? guard_identity(path, big_endian(header + APPLICATION_AT), big_endian(header + VERSION_AT), newest, err)
+               : not_ours(path, err);
 }
 
 bool guard_look(const char *path, bool readonly, int newest, enum file_state *state, struct err *err)
@@ -100,16 +118,5 @@ bool guard_look(const char *path, bool readonly, int newest, enum file_state *st
     if (!S_ISREG(st.st_mode)) {
         return err_set(err, ERR_IO, "%s is not a regular file: name another with --db", path);
     }
-    if (!readonly && !writable(path, err)) {
-        return false;
-    }
-    if (has_journal(path)) { /* the header may be that of a transaction to be rolled back */
-        *state = FILE_UNFINISHED;
-        return true;
-    }
-    if (st.st_size == 0) {
-        *state = FILE_NEW;
-        return true;
-    }
-    return look_inside(path, newest, state, err);
+    return (readonly || writable(path, err)) && look_inside(path, newest, state, err);
 }

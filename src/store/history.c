@@ -160,7 +160,8 @@ bool attempts_find(struct store *s, const char *beginning, struct arena *a, cons
     if (count == 0) {
         return err_set(err, ERR_NOT_FOUND, "there is no answer %s: `pmprep review --json` lists the ids", beginning);
     }
-    return count == 1 || err_set(err, ERR_USAGE, "several answers begin with %s: give more characters of the id", beginning);
+    return count == 1 ||
+           err_set(err, ERR_USAGE, "several answers begin with %s: give more characters of the id", beginning);
 }
 
 bool attempts_of_item(struct store *s, const char *item, struct arena *a, struct attempt **out, size_t *count,

@@ -145,6 +145,26 @@ static void what_is_not_ours_is_refused(void **state)
     buf_release(&tiny);
 }
 
+/* A transaction that a crash left open is rolled back, but never one of somebody else, and no file that only looks like
+ * a journal. */
+static void journals_of_others_stay(void **state)
+{
+    struct storefix *f = *state;
+    struct buf other = beside(f, "other.db"), journal = beside(f, "other.db-journal");
+    static const char hot[] = "\xd9\xd5\x05\xf9\x20\xa1\x63\xd7 and what follows";
+    storefix_sql(buf_str(&other), "CREATE TABLE t (x); PRAGMA application_id = 42");
+    static const char *const contents[] = {"Dear diary, about other.db.", hot};
+    for (size_t i = 0; i < 2; i++) {
+        assert_true(file_write_atomic(buf_str(&journal), sv_from(contents[i]), &f->err));
+        refused(buf_str(&other), 0, ERR_CORRUPT, "is not a pmprep database");
+        struct buf kept = bytes_of(buf_str(&journal));
+        assert_string_equal(buf_str(&kept), contents[i]);
+        buf_release(&kept);
+    }
+    buf_release(&other);
+    buf_release(&journal);
+}
+
 static void a_newer_file_is_refused(void **state)
 {
     struct storefix *f = *state;
@@ -424,6 +444,7 @@ int main(void)
         WITH_STORE(settings_are_kept),
         WITH_STORE(reading_only_never_creates),
         WITH_STORE(what_is_not_ours_is_refused),
+        WITH_STORE(journals_of_others_stay),
         WITH_STORE(a_newer_file_is_refused),
         WITH_STORE(foreign_triggers_and_views_are_refused),
         WITH_STORE(a_damaged_file_is_refused_and_set_aside),
