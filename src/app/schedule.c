@@ -60,12 +60,11 @@ static bool is_out_of_use(struct library *lib, const struct strings *suspended, 
     enum unit_kind kind;
     struct sv key;
     struct item_meta meta;
-    struct err ignored = ERR_INIT;
 
     if (!unit_parse(unit, &kind, &key) || kind != UNIT_ITEM)
         return false;
     return is_listed(suspended, key.data) || !library_has_bank_of(lib, key.data) ||
-           !library_meta(lib, key.data, a, &meta, &ignored);
+           !library_meta(lib, key.data, a, &meta, NULL);
 }
 
 /* What fitting would change; with write it is stored. */

@@ -424,7 +424,7 @@ const char *library_present(struct library *lib, const char *key)
 
 static bool not_found(struct library *lib, const char *key, struct arena *a, struct err *err)
 {
-    const char *near = nearest_key(lib, key, a);
+    const char *near = err ? nearest_key(lib, key, a) : NULL; /* dear: only for who reads it */
     return err_set(err, ERR_NOT_FOUND, "there is no item \"%s\"%s%s%s", key, near ? "; did you mean " : "",
                    near ? near : "", near ? "?" : "; `pmprep bank list` shows the banks");
 }

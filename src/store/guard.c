@@ -38,6 +38,7 @@ bool guard_identity(const char *path, int64_t application_id, int64_t version, i
 /* The first bytes of path; *len is how many there were, at most room. */
 static bool read_start(const char *path, unsigned char *out, size_t room, size_t *len, struct err *err)
 {
+    *len = 0;
     int fd = open(path, O_RDONLY | O_CLOEXEC);
     if (fd < 0) {
         return err_errno(err, "cannot open the database %s", path);

@@ -74,6 +74,7 @@ static void add_conditions(struct query *q, const struct filter *f)
 {
     add_mask(q, " AND (? >> a.kind & 1)", f->kinds);
     add_mask(q, " AND NOT (? >> a.kind & 1)", f->not_kinds);
+    size_t for_kinds = q->values.count;
     add_mask(q, " AND (? >> a.family & 1)", f->families);
     add_mask(q, " AND NOT (? >> a.family & 1)", f->not_families);
     add_names(q, " AND (", "a.principles", &f->principles);
@@ -94,6 +95,7 @@ static void add_conditions(struct query *q, const struct filter *f)
         buf_adds(&q->where, " AND a.started_at >= ?");
         bind_int(q, f->since_ms);
     }
+    q->only_kinds = q->values.count == for_kinds;
 }
 
 /* Every word in quotes, so that none is an operator of FTS5; a star at its end asks for beginnings. */
@@ -117,7 +119,7 @@ static const char *match_of(const struct strings *words, struct arena *a)
 
 void query_init(struct query *q, const struct filter *f)
 {
-    *q = (struct query){.where = BUF_INIT, .values = ROWS_OF(struct value), .arena = ARENA_INIT};
+    *q = (struct query){.where = BUF_INIT, .values = ROWS_OF(struct value), .arena = ARENA_INIT, .only_kinds = true};
     if (f) {
         add_conditions(q, f);
         q->match = match_of(&f->words, &q->arena);

@@ -9,6 +9,7 @@ struct query {
     struct buf where;   /* "" or " AND ...", over attempts AS a */
     struct rows values; /* struct value */
     struct arena arena;
+    bool only_kinds;   /* nothing but the kind matters */
     const char *match; /* the words in FTS5's language; NULL without words */
 };
 

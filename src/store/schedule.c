@@ -127,21 +127,6 @@ bool review_log(struct store *s, const char *unit, struct arena *a, struct revie
     return rows_finish(&rows, &ended, a, out, count, err);
 }
 
-bool review_units(struct store *s, struct arena *a, struct strings *out, struct err *err)
-{
-    struct stmt *q = store_stmt(s, "SELECT DISTINCT unit FROM reviews AS r WHERE" LIVE("r") " ORDER BY unit", err);
-    if (!q) {
-        return false;
-    }
-    struct rows rows = ROWS_OF(const char *);
-    struct err ended = ERR_INIT;
-    while (stmt_row(q, &ended)) {
-        *(const char **)rows_add(&rows) = col_text(q, 0, a);
-    }
-    return rows_finish(&rows, &ended, a, &out->at, &out->count, err);
-}
-
-#define DUE         " WHERE suspended = 0 AND due_day <= ?1 AND due_at <= ?2"
 #define ROW_COLUMNS "unit, state, step, stability, difficulty, last_day, due_day, due_at, reps, lapses, suspended"
 
 static struct schedule_row read_row(struct stmt *q, struct arena *a)
@@ -176,9 +161,9 @@ bool schedule_get(struct store *s, const char *unit, struct arena *a, struct sch
     return true;
 }
 
-/* Rows of q, which selects ROW_COLUMNS. */
-static bool read_rows(struct stmt *q, struct arena *a, struct schedule_row **out, size_t *count, struct err *err)
+bool schedule_all(struct store *s, struct arena *a, struct schedule_row **out, size_t *count, struct err *err)
 {
+    struct stmt *q = store_stmt(s, "SELECT " ROW_COLUMNS " FROM schedule ORDER BY unit", err);
     if (!q) {
         return false;
     }
@@ -188,24 +173,6 @@ static bool read_rows(struct stmt *q, struct arena *a, struct schedule_row **out
         *(struct schedule_row *)rows_add(&rows) = read_row(q, a);
     }
     return rows_finish(&rows, &ended, a, out, count, err);
-}
-
-bool schedule_all(struct store *s, struct arena *a, struct schedule_row **out, size_t *count, struct err *err)
-{
-    return read_rows(store_stmt(s, "SELECT " ROW_COLUMNS " FROM schedule ORDER BY unit", err), a, out, count, err);
-}
-
-bool schedule_due(struct store *s, int32_t day, int64_t now_ms, size_t limit, struct arena *a,
-                  struct schedule_row **out, size_t *count, struct err *err)
-{
-    struct stmt *q = store_stmt(s,
-                                "SELECT " ROW_COLUMNS " FROM schedule INDEXED BY schedule_due" DUE
-                                " ORDER BY due_day, due_at, unit LIMIT ?3",
-                                err);
-    stmt_int(q, 1, day);
-    stmt_int(q, 2, now_ms);
-    stmt_int(q, 3, limit == 0 ? -1 : (int64_t)limit);
-    return read_rows(q, a, out, count, err);
 }
 
 bool schedule_put(struct store *s, const struct schedule_row *row, struct err *err)
@@ -223,7 +190,10 @@ bool schedule_clear(struct store *s, struct err *err)
 
 bool schedule_due_count(struct store *s, int32_t day, int64_t now_ms, unsigned *count, struct err *err)
 {
-    struct stmt *q = store_stmt(s, "SELECT count(*) FROM schedule INDEXED BY schedule_due" DUE, err);
+    struct stmt *q = store_stmt(s,
+                                "SELECT count(*) FROM schedule INDEXED BY schedule_due"
+                                " WHERE suspended = 0 AND due_day <= ?1 AND due_at <= ?2",
+                                err);
     stmt_int(q, 1, day);
     stmt_int(q, 2, now_ms);
     int64_t due;

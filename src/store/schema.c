@@ -151,10 +151,12 @@ static const char *const version_1[] = {
 
     /* Totals kept by the transaction that changes an attempt, so that Home costs the same after ten years. */
     "CREATE TABLE days ("
-    " day INTEGER PRIMARY KEY,"
+    " day INTEGER NOT NULL,"
+    " kind INTEGER NOT NULL,"
     " answers INTEGER NOT NULL,"
-    " active_ms INTEGER NOT NULL"
-    ") STRICT",
+    " active_ms INTEGER NOT NULL,"
+    " PRIMARY KEY (day, kind)"
+    ") STRICT, WITHOUT ROWID",
     "CREATE TABLE principle_days ("
     " day INTEGER NOT NULL,"
     " principle TEXT NOT NULL,"

@@ -190,8 +190,8 @@ static void add_count_sql(struct buf *sql, const struct query *q)
 {
     if (q->match) {
         add_hits(sql, q, "count(*)");
-    } else if (q->where.len == 0) {
-        buf_adds(sql, "SELECT coalesce(sum(answers), 0) FROM days");
+    } else if (q->only_kinds) {
+        buf_addf(sql, "SELECT coalesce(sum(answers), 0) FROM days AS a WHERE answers > 0%s", buf_str(&q->where));
     } else {
         buf_addf(sql, "SELECT count(*) FROM attempts AS a INDEXED BY attempts_listed WHERE deleted_at IS NULL%s",
                  buf_str(&q->where));

@@ -131,7 +131,7 @@ static bool commit_or_reopen(struct store *s, struct err *err)
     }
     db_close(s->db);
     s->db = NULL;
-    connect(s, NULL);
+    (void)connect(s, NULL); /* the next call tries again */
     return false;
 }
 

@@ -1,6 +1,7 @@
 #include "store/internal.h"
 
-/* Sums per practice day, per principle and day, and per item: kept in the transaction that changes an attempt. */
+/* Sums per practice day and kind, per principle and day, and per item: kept in the transaction that changes an attempt.
+ */
 
 static bool count_with(struct store *s, const char *sql, int64_t number, int sign, struct err *err)
 {
@@ -13,9 +14,9 @@ static bool count_with(struct store *s, const char *sql, int64_t number, int sig
 bool totals_count(struct store *s, int64_t number, int sign, struct err *err)
 {
     return count_with(s,
-                      "INSERT INTO days (day, answers, active_ms)"
-                      " SELECT day, ?2, ?2 * active_ms FROM attempts WHERE number = ?1 AND deleted_at IS NULL"
-                      " ON CONFLICT (day) DO UPDATE SET"
+                      "INSERT INTO days (day, kind, answers, active_ms)"
+                      " SELECT day, kind, ?2, ?2 * active_ms FROM attempts WHERE number = ?1 AND deleted_at IS NULL"
+                      " ON CONFLICT (day, kind) DO UPDATE SET"
                       " answers = answers + excluded.answers, active_ms = active_ms + excluded.active_ms",
                       number, sign, err) &&
            count_with(s,
@@ -80,7 +81,10 @@ bool stats_coverage(struct store *s, int32_t since_day, struct arena *a, struct 
 
 bool stats_days(struct store *s, int32_t first, int days, struct day_total *out, struct err *err)
 {
-    struct stmt *q = store_stmt(s, "SELECT day, active_ms, answers FROM days WHERE day >= ?1 AND day < ?1 + ?2", err);
+    struct stmt *q = store_stmt(s,
+                                "SELECT day, sum(active_ms), sum(answers) FROM days"
+                                " WHERE day >= ?1 AND day < ?1 + ?2 GROUP BY day",
+                                err);
     if (!q) {
         return false;
     }
@@ -98,7 +102,8 @@ bool stats_days(struct store *s, int32_t first, int days, struct day_total *out,
 
 bool stats_streak(struct store *s, int32_t today, unsigned *days, struct err *err)
 {
-    struct stmt *q = store_stmt(s, "SELECT day FROM days WHERE day <= ?1 AND answers > 0 ORDER BY day DESC", err);
+    struct stmt *q =
+        store_stmt(s, "SELECT day FROM days WHERE day <= ?1 AND answers > 0 GROUP BY day ORDER BY day DESC", err);
     if (!q) {
         return false;
     }

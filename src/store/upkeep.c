@@ -40,8 +40,8 @@ struct rule {
 
 static const struct rule rules[] = {
     {"SELECT count(*) FROM pragma_foreign_key_check", "records refer to others that are missing"},
-    {"SELECT count(*) FROM (SELECT day, count(*), sum(active_ms) FROM attempts WHERE deleted_at IS NULL GROUP BY day"
-     " EXCEPT SELECT day, answers, active_ms FROM days)",
+    {"SELECT count(*) FROM (SELECT day, kind, count(*), sum(active_ms) FROM attempts WHERE deleted_at IS NULL"
+     "  GROUP BY day, kind EXCEPT SELECT day, kind, answers, active_ms FROM days)",
      "the totals of a day do not match its answers"},
     {"SELECT (SELECT coalesce(sum(answers), 0) FROM days) <> (SELECT count(*) FROM attempts WHERE deleted_at IS NULL)",
      "the totals of the days do not match the answers"},

@@ -488,6 +488,24 @@ static void drafts_come_and_go(void **state)
     assert_string_equal(all[0].text, "not overwritten");
 }
 
+static void found_by_the_beginning_of_its_id(void **state)
+{
+    struct storefix *f = *state;
+    const char *id;
+    for (unsigned i = 10; i < 12; i++) {
+        struct attempt at = storefix_attempt(&f->arena, i, "b/one", "x", STOREFIX_DAY);
+        storefix_put(f, &at);
+    }
+    assert_true(attempts_find(f->store, storefix_id(&f->arena, 11), &f->arena, &id, &f->err));
+    assert_string_equal(id, storefix_id(&f->arena, 11));
+    assert_false(attempts_find(f->store, "0190", &f->arena, &id, &f->err));
+    assert_int_equal(f->err.code, ERR_USAGE);
+    assert_false(attempts_find(f->store, "ffff", &f->arena, &id, &f->err));
+    assert_int_equal(f->err.code, ERR_NOT_FOUND);
+    assert_false(attempts_find(f->store, "", &f->arena, &id, &f->err));
+    assert_int_equal(f->err.code, ERR_NOT_FOUND);
+}
+
 struct visits {
     unsigned count;
     int64_t last;
@@ -547,6 +565,7 @@ int main(void)
         WITH_STORE(median_of_the_own_pace),
         WITH_STORE(drafts_come_and_go),
         WITH_STORE(each_oldest_first),
+        WITH_STORE(found_by_the_beginning_of_its_id),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

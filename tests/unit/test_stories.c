@@ -2,7 +2,7 @@
 
 #include "support/storefix.h"
 
-static const char *principles[] = {"ownership", "with \"quotes\" and é", "tab\there"};
+static const char *principles[] = {"ownership", "with \"quotes\" and é", "tab\there \x01 back\\slash"};
 
 static struct story story_of(const char *id, const char *headline)
 {

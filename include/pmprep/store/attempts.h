@@ -6,7 +6,8 @@
 
 /* The one history table, its scores and findings, full-text search and drafts. */
 
-/* What the item and its rubric were when the attempt was made. Each revision is stored once, however many attempts share it. */
+/* What the item and its rubric were when the attempt was made. Each revision is stored once, however many attempts
+ * share it. */
 struct item_snapshot {
     const char *item; /* key */
     uint64_t revision;
@@ -20,8 +21,9 @@ struct item_snapshot {
     const struct rubric *rubric; /* NULL when it has none */
 };
 
-/* Inserts the attempt with its score sets and findings and the snapshots. Upserts: the same id again replaces it (first saved
- * unscored at submit, then again as scores come). Kind, family and principles of the list and the statistics are the attempt's. */
+/* Inserts the attempt with its score sets and findings and the snapshots. Upserts: the same id again replaces it (first
+ * saved unscored at submit, then again as scores come). Kind, family and principles of the list and the statistics are
+ * the attempt's. */
 bool attempts_put(struct store *s, const struct attempt *at, const struct item_snapshot *snap, struct err *err);
 /* Adds or replaces one score set of a stored attempt; an empty set removes it. */
 bool attempts_score(struct store *s, const char *id, const struct score_set *set, struct err *err);
@@ -35,20 +37,23 @@ bool attempts_delete(struct store *s, const char *id, int64_t now_ms, struct err
 bool attempts_undelete(struct store *s, const char *id, struct err *err);
 
 /* The rubric the attempt was given under, whatever the files say now. *found is false when it had none. */
-bool attempts_rubric(struct store *s, const char *id, struct arena *a, struct rubric *out, bool *found, struct err *err);
+bool attempts_rubric(struct store *s, const char *id, struct arena *a, struct rubric *out, bool *found,
+                     struct err *err);
 
 /* One with everything: score sets, findings; a tombstone too. ERR_NOT_FOUND. */
 bool attempts_get(struct store *s, const char *id, struct arena *a, struct attempt *out, struct err *err);
 /* The id that begins so, in the arena. ERR_NOT_FOUND; ERR_USAGE when more than one does. */
 bool attempts_find(struct store *s, const char *beginning, struct arena *a, const char **id, struct err *err);
 /* Tries on the same item, oldest first, without text when brief. */
-bool attempts_of_item(struct store *s, const char *item, struct arena *a, struct attempt **out, size_t *count, struct err *err);
+bool attempts_of_item(struct store *s, const char *item, struct arena *a, struct attempt **out, size_t *count,
+                      struct err *err);
 
 /*
- * Newest first; by rank (bm25) when the filter has words, where of very many hits only the newest SEARCH_RANKED are ranked. limit 0: all.
- * *more tells that there are further ones. Uses kinds families principles banks flaws difficulty core since score words of the
- * filter; due and new mean nothing for answers, so a caller refuses them. flaw: matches a finding that was not dismissed and, for
- * pairs, the flaws the pair shows. Words: all must occur (stemmed, in any of text, prompt and note); "two words" is a phrase, ow* a beginning.
+ * Newest first; by rank (bm25) when the filter has words, where of very many hits only the newest SEARCH_RANKED are
+ * ranked. limit 0: all. *more tells that there are further ones. Uses kinds families principles banks flaws difficulty
+ * core since score words of the filter; due and new mean nothing for answers, so a caller refuses them. flaw: matches a
+ * finding that was not dismissed and, for pairs, the flaws the pair shows. Words: all must occur (stemmed, in any of
+ * text, prompt and note); "two words" is a phrase, ow* a beginning.
  */
 #define SEARCH_RANKED 2000
 bool attempts_list(struct store *s, const struct filter *f, size_t offset, size_t limit, struct arena *a,
@@ -73,8 +78,10 @@ bool draft_latest(struct store *s, struct arena *a, struct draft *out, bool *fou
 bool draft_all(struct store *s, struct arena *a, struct draft **out, size_t *count, struct err *err); /* newest first */
 bool draft_remove(struct store *s, const char *item, const char *session, struct err *err);
 
-/* Aggregates of Home and review, kept per practice day in the transaction that stores an answer: their cost does not grow with history. */
-bool stats_coverage(struct store *s, int32_t since_day, struct arena *a, struct coverage **out, size_t *count, struct err *err);
+/* Aggregates of Home and review, kept per practice day in the transaction that stores an answer: their cost does not
+ * grow with history. */
+bool stats_coverage(struct store *s, int32_t since_day, struct arena *a, struct coverage **out, size_t *count,
+                    struct err *err);
 /* Active milliseconds and answers on each practice day of [first, first+days). */
 bool stats_days(struct store *s, int32_t first, int days, struct day_total *out, struct err *err);
 /* Practice days in a row with an answer, up to today, or up to yesterday while today has none. */

@@ -7,8 +7,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* Plain records of the user's history, without functions: any higher room may include this. Strings are borrowed from the arena a
- * query filled, never NULL ("" when absent). Times are UTC milliseconds with the local offset in minutes beside them. */
+/* Plain records of the user's history, without functions: any higher room may include this. Strings are borrowed from
+ * the arena a query filled, never NULL ("" when absent). Times are UTC milliseconds with the local offset in minutes
+ * beside them. */
 
 #define UUID_SIZE 37
 
@@ -26,9 +27,19 @@ enum tick {
 };
 #define TICK_KINDS 7
 
-enum attempt_role { ATTEMPT_FIRST, ATTEMPT_AGAIN, ATTEMPT_PROBE, ATTEMPT_RETRY }; /* AGAIN: the second, shorter try on the same question */
+enum attempt_role {
+    ATTEMPT_FIRST,
+    ATTEMPT_AGAIN,
+    ATTEMPT_PROBE,
+    ATTEMPT_RETRY
+}; /* AGAIN: the second, shorter try on the same question */
 
-enum score_phase { SCORE_BLIND, SCORE_EVIDENCE, SCORE_LATER, SCORE_PHASES }; /* before, after evidence, re-scored in review */
+enum score_phase {
+    SCORE_BLIND,
+    SCORE_EVIDENCE,
+    SCORE_LATER,
+    SCORE_PHASES
+}; /* before, after evidence, re-scored in review */
 
 struct score { /* dimension "" is the overall level */
     const char *dimension;
@@ -46,7 +57,7 @@ struct finding {
     const char *rule;
     const char *severity; /* "error" "warning" "note" */
     const char *message;
-    size_t start, end;    /* bytes of the answer */
+    size_t start, end; /* bytes of the answer */
     int rule_version;
     bool self_reported;
     bool dismissed;
@@ -67,15 +78,15 @@ struct attempt {
     const char *story;  /* id; "" none */
     const char *prompt; /* snapshot */
     const char *text;
-    const char *note;   /* the user's annotation */
+    const char *note; /* the user's annotation */
     int64_t started_at, ended_at;
     int offset_min;
     int64_t active_ms;   /* time on the clock, pauses left out */
     int64_t spoken_ms;   /* of active_ms, how much was spoken (speak mode) */
     int64_t overtime_ms; /* beyond what was allotted */
     unsigned words;
-    unsigned ticks;   /* enum tick bits; speak mode */
-    int picked;       /* pair: 0 first shown, 1 second; choice: option index; -1 none */
+    unsigned ticks; /* enum tick bits; speak mode */
+    int picked;     /* pair: 0 first shown, 1 second; choice: option index; -1 none */
     bool picked_right;
     const char *guess; /* principle the user thought was tested; "" */
     bool flagged;
@@ -177,7 +188,7 @@ struct schedule_row {
 
 struct milestone {
     const char *id;
-    const char *kind;  /* "one-on-one" "writing" "loop" "interview" */
+    const char *kind; /* "one-on-one" "writing" "loop" "interview" */
     const char *title;
     int32_t first_day; /* practice days; 0 when unknown */
     int32_t last_day;  /* equal to first_day for one date */

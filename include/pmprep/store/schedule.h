@@ -6,13 +6,13 @@
 /* Review log (append-only; undo appends a void) and the schedule, a cache that replaying the log rebuilds. */
 
 struct review {
-    const char *id;      /* UUIDv7 */
+    const char *id; /* UUIDv7 */
     const char *unit;
     const char *attempt; /* id; "" none */
     int rating;          /* 1-4; 0 is a void of the review named by voids */
     const char *voids;   /* id of the voided review; "" */
     int64_t at_ms;
-    int32_t day;         /* practice day */
+    int32_t day; /* practice day */
     int elapsed_days;
     bool learning_steps; /* pairs and choices */
     int fsrs_version;    /* 6 */
@@ -23,21 +23,19 @@ struct review {
 
 bool review_add(struct store *s, const struct review *r, const struct schedule_row *after, struct err *err);
 /* Appends the void and stores what the row was before (NULL: the unit was new, the row goes). */
-bool review_void(struct store *s, const char *review_id, const char *new_id, int64_t now_ms, const struct schedule_row *before,
-                 struct err *err);
+bool review_void(struct store *s, const char *review_id, const char *new_id, int64_t now_ms,
+                 const struct schedule_row *before, struct err *err);
 /* Reviews of one unit (NULL: of all) that no void names, oldest first. */
-bool review_log(struct store *s, const char *unit, struct arena *a, struct review **out, size_t *count, struct err *err);
-/* The units that have such reviews, for a rebuild. */
-bool review_units(struct store *s, struct arena *a, struct strings *out, struct err *err);
+bool review_log(struct store *s, const char *unit, struct arena *a, struct review **out, size_t *count,
+                struct err *err);
 
-bool schedule_get(struct store *s, const char *unit, struct arena *a, struct schedule_row *out, bool *found, struct err *err);
+bool schedule_get(struct store *s, const char *unit, struct arena *a, struct schedule_row *out, bool *found,
+                  struct err *err);
 bool schedule_all(struct store *s, struct arena *a, struct schedule_row **out, size_t *count, struct err *err);
-/* The units that schedule_due_count() counts, longest overdue first; at most limit of them, 0: all. */
-bool schedule_due(struct store *s, int32_t day, int64_t now_ms, size_t limit, struct arena *a, struct schedule_row **out,
-                  size_t *count, struct err *err);
 bool schedule_put(struct store *s, const struct schedule_row *row, struct err *err); /* suspend, levelling, rebuild */
 bool schedule_clear(struct store *s, struct err *err);                               /* before a rebuild */
-/* Units with due_day <= day (and due_ms <= now_ms when it is set), not suspended. Must stay cheap: one indexed count. */
+/* Units with due_day <= day (and due_ms <= now_ms when it is set), not suspended. Must stay cheap: one indexed count.
+ */
 bool schedule_due_count(struct store *s, int32_t day, int64_t now_ms, unsigned *count, struct err *err);
 /* New units first reviewed on that day, for the daily limit. */
 bool schedule_new_today(struct store *s, int32_t day, unsigned *count, struct err *err);
@@ -51,7 +49,8 @@ bool milestone_remove(struct store *s, const char *id, struct err *err);
 bool milestone_all(struct store *s, struct arena *a, struct milestone **out, size_t *count, struct err *err);
 
 bool session_put(struct store *s, const struct session *row, struct err *err); /* upsert */
-bool session_latest(struct store *s, const char *kind, struct arena *a, struct session *out, bool *found, struct err *err);
+bool session_latest(struct store *s, const char *kind, struct arena *a, struct session *out, bool *found,
+                    struct err *err);
 
 bool story_put(struct store *s, const struct story *st, struct err *err); /* upsert */
 bool story_get(struct store *s, const char *id_or_prefix, struct arena *a, struct story *out, struct err *err);

@@ -16,41 +16,43 @@ enum store_flags {
 };
 
 /*
- * Opens, creates (folder 0700, file 0600) or migrates the file. Refuses with one sentence, touching nothing: a newer schema
- * (ERR_NEWER), a file that is not pmprep's or has triggers and views that are not ours (ERR_CORRUPT), a corrupt one (ERR_CORRUPT names `pmprep
- * restore` and the path), a read-only or unreachable place (ERR_IO). A migration first makes a VACUUM INTO copy beside the file.
- * vfs is NULL but in tests.
+ * Opens, creates (folder 0700, file 0600) or migrates the file. Refuses with one sentence, touching nothing: a newer
+ * schema (ERR_NEWER), a file that is not pmprep's or has triggers and views that are not ours (ERR_CORRUPT), a corrupt
+ * one (ERR_CORRUPT names `pmprep restore` and the path), a read-only or unreachable place (ERR_IO). A migration first
+ * makes a VACUUM INTO copy beside the file. vfs is NULL but in tests.
  */
 bool store_open(struct store **out, const char *path, unsigned flags, const char *vfs, struct err *err);
 void store_close(struct store *s);
 const char *store_path(const struct store *s);
 
-/* Renames a damaged file (and its journal) to PATH.corrupt-YYYYMMDD-HHMMSS beside it and appends the new name to moved. Nothing is
- * ever deleted or overwritten. */
+/* Renames a damaged file (and its journal) to PATH.corrupt-YYYYMMDD-HHMMSS beside it and appends the new name to moved.
+ * Nothing is ever deleted or overwritten. */
 bool store_set_aside(const char *path, struct buf *moved, struct err *err);
 
 /* Copies that migrations left beside the file, for doctor; store_purge() removes them. */
 bool store_copies(const char *path, struct arena *a, struct strings *out, struct err *err);
 
 /*
- * One transaction around several calls; BEGIN IMMEDIATE. Every function that writes joins it, or makes its own when there is none; once
- * one of them has failed, the commit fails too and nothing of the transaction is stored. After a failed commit the store
- * has reopened itself: ask attempts_exists() before telling the user that an answer is lost or saved.
+ * One transaction around several calls; BEGIN IMMEDIATE. Every function that writes joins it, or makes its own when
+ * there is none; once one of them has failed, the commit fails too and nothing of the transaction is stored. After a
+ * failed commit the store has reopened itself: ask attempts_exists() before telling the user that an answer is lost or
+ * saved.
  */
 bool store_begin(struct store *s, struct err *err);
 bool store_commit(struct store *s, struct err *err);
 void store_rollback(struct store *s);
 
-/* Several reads of one state of the file, with one lock in place of one each: what a screen shows at once. Nothing may be written
- * until store_let_go(), which is fine without a hold. Does not nest; short, as writers wait meanwhile. */
+/* Several reads of one state of the file, with one lock in place of one each: what a screen shows at once. Nothing may
+ * be written until store_let_go(), which is fine without a hold. Does not nest; short, as writers wait meanwhile. */
 bool store_hold(struct store *s, struct err *err);
 void store_let_go(struct store *s);
 
-/* What tombstones still hold (text, scores, findings, search terms, copies of migrations) goes for good: the words are no longer in the
- * file's bytes. The tombstones stay. Not within a transaction. */
+/* What tombstones still hold (text, scores, findings, search terms, copies of migrations) goes for good: the words are
+ * no longer in the file's bytes. The tombstones stay. Not within a transaction. */
 bool store_purge(struct store *s, struct err *err);
 
-/* Full integrity: SQLite's own, FTS5's, foreign keys, schedule against a replay count. Answers false with the first finding. */
+/* Full integrity: SQLite's own, FTS5's, foreign keys, schedule against a replay count. Answers false with the first
+ * finding. */
 bool store_check(struct store *s, struct err *err);
 bool store_backup(struct store *s, const char *target, struct err *err);
 const char *store_engine(void); /* version of SQLite, "3.40.1" */
