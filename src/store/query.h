@@ -10,6 +10,7 @@ struct query {
     struct rows values; /* struct value */
     struct arena arena;
     bool only_kinds;   /* nothing but the kind matters */
+    bool many_hits;    /* of the words: search.c decides */
     const char *match; /* the words in FTS5's language; NULL without words */
 };
 

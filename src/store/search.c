@@ -24,16 +24,46 @@ static bool select_numbers(struct store *s, const struct query *q, const char *s
     return rows_ended(&ended, err);
 }
 
-/* The hits of the words that meet the conditions. Attempts are looked at only when there are conditions: the index
- * holds none that is deleted. */
+/* Beyond this many hits their attempts are not looked up one by one. */
+#define HITS_FEW 4000
+
+/* Whether the words alone have more hits than that; asked only when there are conditions besides. */
+static bool weigh_hits(struct store *s, struct query *q, struct err *err)
+{
+    if (!q->match || q->where.len == 0) {
+        return true;
+    }
+    struct stmt *stmt =
+        store_stmt(s, "SELECT count(*) FROM (SELECT 1 FROM search WHERE search MATCH ?1 LIMIT ?2)", err);
+    stmt_str(stmt, 1, q->match);
+    stmt_int(stmt, 2, HITS_FEW + 1);
+    int64_t hits;
+    if (!row_int(stmt, 0, &hits, err)) {
+        return false;
+    }
+    q->many_hits = hits > HITS_FEW;
+    return true;
+}
+
+/*
+ * The hits of the words that meet the conditions. The search index holds nothing that is deleted, so without conditions
+ * attempts are not looked at; few hits look up theirs, many are compared with all that meet the conditions (the + keeps
+ * SQLite from searching anew for each of those).
+ */
 static void add_hits(struct buf *sql, const struct query *q, const char *columns)
 {
+    const char *where = buf_str(&q->where);
     buf_addf(sql, "SELECT %s FROM search", columns);
-    if (q->where.len > 0) {
-        buf_addf(sql, " CROSS JOIN attempts AS a ON a.number = search.rowid WHERE search MATCH ?%s",
-                 buf_str(&q->where));
-    } else {
+    if (q->where.len == 0) {
         buf_adds(sql, " WHERE search MATCH ?");
+    } else if (q->many_hits) {
+        buf_addf(
+            sql,
+            " WHERE search MATCH ? AND +search.rowid IN (SELECT number FROM attempts AS a INDEXED BY attempts_listed"
+            " WHERE deleted_at IS NULL%s)",
+            where);
+    } else {
+        buf_addf(sql, " CROSS JOIN attempts AS a ON a.number = search.rowid WHERE search MATCH ?%s", where);
     }
 }
 
@@ -203,13 +233,16 @@ bool attempts_count(struct store *s, const struct filter *f, size_t *count, stru
     struct query q;
     query_init(&q, f);
     struct buf sql = BUF_INIT;
-    add_count_sql(&sql, &q);
-    struct stmt *stmt = store_stmt_once(s, buf_str(&sql), err);
-    query_bind(&q, stmt);
     int64_t answers = 0;
-    bool ok = row_int(stmt, 0, &answers, err);
+    bool ok = weigh_hits(s, &q, err);
+    if (ok) {
+        add_count_sql(&sql, &q);
+        struct stmt *stmt = store_stmt_once(s, buf_str(&sql), err);
+        query_bind(&q, stmt);
+        ok = row_int(stmt, 0, &answers, err);
+        stmt_free(stmt);
+    }
     *count = (size_t)answers;
-    stmt_free(stmt);
     buf_release(&sql);
     query_release(&q);
     return ok;
