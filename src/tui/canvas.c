@@ -83,7 +83,8 @@ static void put_glyph(struct canvas *c, int row, int col, enum role role, const 
         return;
     }
     for (int i = 0; i < g->cols; i++) {
-        put_cell(c, row, col + i, role, &(uint32_t){(unsigned char)g->shown[i]}, 1, 1);
+        uint32_t cp = (unsigned char)g->shown[i];
+        put_cell(c, row, col + i, role, &cp, 1, 1);
     }
 }
 

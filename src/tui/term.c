@@ -53,7 +53,7 @@ struct term {
 static const char *capability(const char *name)
 {
     const char *s = tigetstr(name);
-    return s && s != (char *)-1 ? s : "";
+    return s && (intptr_t)s != -1 ? s : ""; /* -1: it is no string capability */
 }
 
 static void prepare_rescue(void)

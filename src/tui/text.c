@@ -18,7 +18,7 @@ static bool next_row(struct sv text, int width, struct wrap_row *row, bool first
 size_t text_wrap(struct sv text, int width, struct arena *a, struct text_line **lines)
 {
     size_t count = 0;
-    struct wrap_row row;
+    struct wrap_row row = {0};
     for (bool more = next_row(text, width, &row, true); more; more = next_row(text, width, &row, false)) {
         count++;
     }
@@ -58,7 +58,7 @@ int text_draw(struct canvas *c, int row, int col, struct sv text, const struct t
 int text_put(struct canvas *c, int row, int col, int width, int rows, enum role role, struct sv text)
 {
     int used = 0;
-    struct wrap_row line;
+    struct wrap_row line = {0};
     for (bool more = next_row(text, width, &line, true); more && (rows == 0 || used < rows);
          more = next_row(text, width, &line, false)) {
         if (rows > 0) {

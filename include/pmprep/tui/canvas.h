@@ -9,13 +9,15 @@
 #include <stdint.h>
 
 /*
- * A grid of cells that screens draw into; term shows it, tests compare it. Rows and columns are 0-based. Everything is clipped to
- * the canvas; text is sanitised here (visible_add), so nothing unsafe reaches a terminal whatever a screen passes.
+ * A grid of cells that screens draw into; term shows it, tests compare it. Rows and columns are 0-based. Everything is
+ * clipped to the canvas; text is sanitised here (visible_add), so nothing unsafe reaches a terminal whatever a screen
+ * passes.
  */
 struct cell {
-    uint32_t cp[4]; /* base character, then what combines; 0 ends. A cell covered by the wide one to its left has cp[0] 0. */
-    uint8_t width;  /* 1 or 2; 0 for the covered cell */
-    uint8_t role;   /* enum role */
+    uint32_t
+        cp[4]; /* base character, then what combines; 0 ends. A cell covered by the wide one to its left has cp[0] 0. */
+    uint8_t width;   /* 1 or 2; 0 for the covered cell */
+    uint8_t role;    /* enum role */
     uint16_t unused; /* 0: rows are compared as bytes */
 };
 
@@ -43,8 +45,8 @@ void canvas_fill(struct canvas *c, int row, int col, int cols, enum role role, u
 void canvas_role(struct canvas *c, int row, int col, int cols, enum role role); /* recolours what is there */
 void canvas_cursor(struct canvas *c, int row, int col);
 
-/* For golden tests: rows as text, trailing blanks removed, "\n" after each. with_roles adds a line of role letters below every row
- * that is not plain. */
+/* For golden tests: rows as text, trailing blanks removed, "\n" after each. with_roles adds a line of role letters
+ * below every row that is not plain. */
 void canvas_dump(const struct canvas *c, bool with_roles, struct buf *out);
 
 #endif

@@ -17,7 +17,8 @@ struct form {
 };
 void form_init(struct form *f, const struct form_field *fields, size_t count, const char *const *values);
 void form_release(struct form *f);
-bool form_key(struct form *f, const struct key *k); /* Tab, Backtab, Up, Down, editing; false when it was none of them */
+bool form_key(struct form *f,
+              const struct key *k); /* Tab, Backtab, Up, Down, editing; false when it was none of them */
 const char *form_value(const struct form *f, size_t at, struct buf *scratch);
 int form_draw(const struct form *f, struct canvas *c, int row, int col, int cols, int rows);
 

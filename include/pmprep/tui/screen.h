@@ -20,21 +20,22 @@ enum screen_result {
 };
 
 /*
- * A screen embeds struct screen as its first member; one file ends with one const ops struct. Drawing never changes state.
- * Optional members may be NULL. All run inside one turn of the loop and never block.
+ * A screen embeds struct screen as its first member; one file ends with one const ops struct. Drawing never changes
+ * state. Optional members may be NULL. All run inside one turn of the loop and never block.
  */
 struct screen_ops {
     const char *name;
-    const struct keymap *(*keymap)(const struct screen *s);              /* of the current state */
-    bool (*typing)(const struct screen *s);                              /* an editor has the focus: printable keys go to it */
+    const struct keymap *(*keymap)(const struct screen *s); /* of the current state */
+    bool (*typing)(const struct screen *s);                 /* an editor has the focus: printable keys go to it */
     unsigned (*action)(struct screen *s, struct loop *l, int action, const struct key *k);
-    unsigned (*key)(struct screen *s, struct loop *l, const struct key *k); /* what no keymap binds: text, paste, mouse */
+    unsigned (*key)(struct screen *s, struct loop *l,
+                    const struct key *k);                                /* what no keymap binds: text, paste, mouse */
     unsigned (*tick)(struct screen *s, struct loop *l, int64_t mono_ms); /* at or after the moment asked for */
-    int64_t (*wake)(const struct screen *s, int64_t mono_ms);            /* next monotonic ms to tick; INT64_MAX: no need */
-    unsigned (*shown)(struct screen *s, struct loop *l);                 /* it became the top one, again or first */
-    void (*pause)(struct screen *s, bool paused); /* suspend and resume: clocks stop */
-    bool (*save)(struct screen *s, struct err *err);                     /* unsaved work to disk: signal, suspend, exit */
-    void (*draw)(const struct screen *s, struct canvas *c);              /* body only: rows 0 .. rows-1 of the whole screen */
+    int64_t (*wake)(const struct screen *s, int64_t mono_ms); /* next monotonic ms to tick; INT64_MAX: no need */
+    unsigned (*shown)(struct screen *s, struct loop *l);      /* it became the top one, again or first */
+    void (*pause)(struct screen *s, bool paused);             /* suspend and resume: clocks stop */
+    bool (*save)(struct screen *s, struct err *err);          /* unsaved work to disk: signal, suspend, exit */
+    void (*draw)(const struct screen *s, struct canvas *c);   /* body only: rows 0 .. rows-1 of the whole screen */
     void (*free)(struct screen *s);
 };
 

@@ -17,9 +17,10 @@ struct text_span {
     enum role role;
 };
 
-/* Draws lines [from, from+rows) at row, col; spans recolour and, in a monochrome scheme, underline. Answers the rows drawn. */
-int text_draw(struct canvas *c, int row, int col, struct sv text, const struct text_line *lines, size_t count, size_t from,
-              int rows, enum role role, const struct text_span *spans, size_t span_count);
+/* Draws lines [from, from+rows) at row, col; spans recolour and, in a monochrome scheme, underline. Answers the rows
+ * drawn. */
+int text_draw(struct canvas *c, int row, int col, struct sv text, const struct text_line *lines, size_t count,
+              size_t from, int rows, enum role role, const struct text_span *spans, size_t span_count);
 
 /* Wrap and draw in one go, for short prose; answers the rows used (also when rows is 0: only measures). */
 int text_put(struct canvas *c, int row, int col, int width, int rows, enum role role, struct sv text);

@@ -8,12 +8,12 @@
 /* What a piece of screen means; the scheme decides how it looks. Meaning is never by colour alone. */
 enum role {
     ROLE_TEXT,
-    ROLE_STRONG,   /* what matters now: bold */
-    ROLE_DIM,      /* context */
-    ROLE_TITLE,    /* the title line */
-    ROLE_RULE,     /* horizontal rules */
-    ROLE_KEY,      /* a key in the key bar */
-    ROLE_LABEL,    /* its label */
+    ROLE_STRONG, /* what matters now: bold */
+    ROLE_DIM,    /* context */
+    ROLE_TITLE,  /* the title line */
+    ROLE_RULE,   /* horizontal rules */
+    ROLE_KEY,    /* a key in the key bar */
+    ROLE_LABEL,  /* its label */
     ROLE_STATUS,
     ROLE_ERROR,
     ROLE_WARNING,
