@@ -81,11 +81,8 @@ bool app_is_readonly(const struct app *app)
 static const char *place(struct app *app, const char **slot, bool (*find)(struct buf *, struct err *), const char *name,
                          struct err *err)
 {
-    if (*slot) {
-        return *slot;
-    }
     struct buf path = BUF_INIT;
-    if (find(&path, err)) {
+    if (!*slot && find(&path, err)) {
         buf_adds(&path, name);
         *slot = arena_sv(&app->arena, buf_sv(&path));
     }
@@ -159,6 +156,17 @@ const struct err *app_config_problem(struct app *app)
     return app->config_problem.code == ERR_NONE ? NULL : &app->config_problem;
 }
 
+/* A bank that was named must be there: left out in silence, its questions would be missed later. */
+static bool extra_banks_there(const struct app *app, struct err *err)
+{
+    for (size_t i = 0; i < app->options.bank_count; i++) {
+        if (access(app->options.banks[i], R_OK) != 0) {
+            return err_errno(err, "cannot open the bank %s", app->options.banks[i]);
+        }
+    }
+    return true;
+}
+
 bool app_library(struct app *app, struct library **out, struct err *err)
 {
     if (!app->library) {
@@ -169,7 +177,7 @@ bool app_library(struct app *app, struct library **out, struct err *err)
             .extra_count = app->options.bank_count,
             .cache = app_cache_path(app, NULL),
         };
-        if (!sources.shipped || !library_open(&app->library, &sources, err)) {
+        if (!sources.shipped || !extra_banks_there(app, err) || !library_open(&app->library, &sources, err)) {
             return false;
         }
     }

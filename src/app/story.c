@@ -141,7 +141,7 @@ bool story_find(struct app *app, const char *id_or_headline, struct arena *a, st
     if (found == 0 && given.len > 0) {
         found = story_match(all, count, given, at, 2);
     }
-    if (found == 1) {
+    if (all && found == 1) {
         *out = all[at[0]];
         return true;
     }

@@ -48,7 +48,7 @@ static bool unknown(const char *what, const char *dashes, struct sv given, const
 
 static size_t add_names(const struct opt_list *list, const char **names, size_t count)
 {
-    for (size_t i = 0; i < list->count && count < MAX_NAMES; i++) {
+    for (size_t i = 0; list->at && i < list->count && count < MAX_NAMES; i++) {
         names[count++] = list->at[i].name;
     }
     return count;

@@ -2,208 +2,10 @@
 
 #include "pmprep/app/names.h"
 #include "pmprep/bank/taxonomy.h"
-#include "pmprep/base/fileio.h"
-#include "pmprep/base/path.h"
 
 #include <unistd.h>
 
-enum { SAVE_LATEST_MS = 1000, MATCHES_MAX = 8 };
-
-/* What a line at a choice turned out to be. */
-enum reply {
-    REPLY_LINE,  /* something to look at, in d->line */
-    REPLY_EMPTY, /* skip */
-    REPLY_MOVED, /* a command moved the drill; or the input ended */
-};
-
-static void say(struct dialogue *d, const char *text)
-{
-    out_printf(&d->cli->out, "%s\n", text);
-}
-
-/* ---- commands at any choice */
-
-static bool leave(struct dialogue *d, struct err *err)
-{
-    (void)err;
-    d->leaving = true;
-    return true;
-}
-
-static bool skip(struct dialogue *d, struct err *err)
-{
-    return drill_skip(d->drill, err);
-}
-
-static bool flag(struct dialogue *d, struct err *err)
-{
-    if (!drill_flag(d->drill, err)) {
-        return false;
-    }
-    say(d, drill_view(d->drill)->flagged ? "Flagged: it comes back before other questions." : "The flag is gone.");
-    return true;
-}
-
-static bool suspend(struct dialogue *d, struct err *err)
-{
-    return drill_suspend(d->drill, err);
-}
-
-static bool undo(struct dialogue *d, struct err *err)
-{
-    return drill_undo(d->drill, err);
-}
-
-static const struct command_word {
-    const char *name;
-    const char *help;
-    bool (*act)(struct dialogue *d, struct err *err);
-} command_words[] = {
-    {":quit", "leave; everything given so far is kept", leave},
-    {":skip", "leave this question without harm", skip},
-    {":flag", "mark it to come back early, or take the mark away", flag},
-    {":suspend", "never ask it again", suspend},
-    {":undo", "take back the last grading", undo},
-};
-enum { COMMAND_WORDS = sizeof(command_words) / sizeof(command_words[0]) };
-
-static void complain(struct dialogue *d, const struct err *err)
-{
-    cli_warn(d->cli, "%s", err->text);
-}
-
-static void run_word(struct dialogue *d)
-{
-    struct err err = ERR_INIT;
-    for (size_t i = 0; i < COMMAND_WORDS; i++) {
-        if (strcmp(buf_str(&d->line), command_words[i].name) == 0) {
-            if (!command_words[i].act(d, &err)) {
-                complain(d, &err);
-            }
-            return;
-        }
-    }
-    for (size_t i = 0; i < COMMAND_WORDS; i++) {
-        out_printf(&d->cli->out, "  %-9s %s\n", command_words[i].name, command_words[i].help);
-    }
-}
-
-/* ---- asking */
-
-static enum reply ask(struct dialogue *d, const char *prompt)
-{
-    out_printf(&d->cli->out, "%s ", prompt);
-    out_flush(&d->cli->out);
-    if (!input_line(&d->in, &d->line)) {
-        say(d, "");
-        d->leaving = true;
-        return REPLY_MOVED;
-    }
-    if (!d->echoed) {
-        say(d, "");
-    }
-    struct sv trimmed = sv_trim(buf_sv(&d->line));
-    buf_truncate(&d->line, (size_t)(trimmed.data - d->line.data) + trimmed.len);
-    buf_remove(&d->line, 0, (size_t)(trimmed.data - d->line.data));
-    if (d->line.len == 0) {
-        return REPLY_EMPTY;
-    }
-    if (d->line.data[0] == ':') {
-        run_word(d);
-        return REPLY_MOVED;
-    }
-    return REPLY_LINE;
-}
-
-/* A number from 1 to max; 0 for an empty line, -1 when the drill moved on or the input ended. */
-static int ask_number(struct dialogue *d, const char *prompt, int max)
-{
-    for (;;) {
-        long number;
-        enum reply reply = ask(d, prompt);
-        if (reply != REPLY_LINE) {
-            return reply == REPLY_EMPTY ? 0 : -1;
-        }
-        if (sv_int(buf_sv(&d->line), 1, max, &number)) {
-            return (int)number;
-        }
-        cli_warn(d->cli, "'%s' is no number from 1 to %d: give one, or an empty line to skip", buf_str(&d->line), max);
-    }
-}
-
-/* Saves what there is before waiting for more, and at least once a second. */
-struct saver {
-    bool dirty;
-    bool complained;
-    int64_t saved_at;
-};
-
-static void save_draft(struct dialogue *d, struct saver *s, const struct buf *text)
-{
-    struct err err = ERR_INIT;
-    int64_t now = app_mono(d->cli->app);
-    if (!s->dirty || (input_ready(&d->in) && now - s->saved_at < SAVE_LATEST_MS)) {
-        return;
-    }
-    s->saved_at = now;
-    s->dirty = !drill_save_draft(d->drill, buf_sv(text), text->len, &err);
-    if (s->dirty && !s->complained) {
-        complain(d, &err);
-        s->complained = true;
-    }
-}
-
-/* Adds lines to text up to "." or the end of input, which makes d->leaving true. Answers whether any line came. */
-static bool ask_text(struct dialogue *d, const char *prompt, struct buf *text)
-{
-    struct saver saver = {.saved_at = app_mono(d->cli->app)};
-    bool any = false, first = text->len == 0;
-    say(d, prompt);
-    for (;;) {
-        out_flush(&d->cli->out);
-        save_draft(d, &saver, text);
-        if (!input_line(&d->in, &d->line)) {
-            d->leaving = true;
-            return any;
-        }
-        if (strcmp(buf_str(&d->line), ".") == 0) {
-            return any;
-        }
-        buf_adds(text, first ? "" : "\n");
-        buf_addsv(text, buf_sv(&d->line));
-        first = false;
-        any = saver.dirty = true;
-    }
-}
-
-static bool has_words(const struct buf *text)
-{
-    return sv_trim(buf_sv(text)).len > 0;
-}
-
-/* The store refused the text: it goes to a file of its own, and if that fails too, to stderr. */
-static void rescue(struct dialogue *d, const struct buf *text)
-{
-    struct err err = ERR_INIT;
-    struct buf path = BUF_INIT, folder = BUF_INIT;
-    if (!has_words(text)) {
-        return;
-    }
-    bool ok = file_temp_dir(&folder, &err);
-    path_join(&path, buf_str(&folder), "answer.txt");
-    if (ok && file_write_atomic(buf_str(&path), buf_sv(text), &err)) {
-        cli_warn(d->cli, "your text is in %s", buf_str(&path));
-    } else {
-        complain(d, &err);
-        struct out o;
-        out_init(&o, STDERR_FILENO);
-        out_text(&o, buf_sv(text));
-        out_raw(&o, SV("\n"));
-        out_release(&o);
-    }
-    buf_release(&path);
-    buf_release(&folder);
-}
+enum { MATCHES_MAX = 8 };
 
 /* ---- one function a step; false when the store refused */
 
@@ -222,13 +24,13 @@ static bool submit(struct dialogue *d, const struct buf *text, struct err *err)
         count_answer(d);
         return true;
     }
-    rescue(d, text);
+    plain_rescue(d, text);
     return false;
 }
 
 static bool step_speak(struct dialogue *d, struct err *err)
 {
-    enum reply reply = ask(d, "\nSpeak now. Enter when you have finished:");
+    enum reply reply = plain_ask(d, "\nSpeak now. Enter when you have finished:");
     if (reply == REPLY_MOVED) {
         return true;
     }
@@ -243,7 +45,7 @@ static void take_draft(struct dialogue *d, struct buf *text)
     const char *draft = drill_draft_text(d->drill, &cursor);
     if (draft[0]) {
         buf_adds(text, draft);
-        say(d, "\nSo far you wrote");
+        plain_say(d, "\nSo far you wrote");
         out_prose(&d->cli->out, buf_sv(text), 2, 76);
     }
 }
@@ -256,12 +58,12 @@ static bool step_answer(struct dialogue *d, const struct drill_view *v, struct e
         return step_speak(d, err);
     }
     take_draft(d, &text);
-    bool any = ask_text(d,
-                        v->mode == MODE_OUTLINE
-                            ? "\nYour answer in five lines, then a line with a single dot (a dot alone skips):"
-                            : "\nYour answer, then a line with a single dot (a dot alone skips):",
-                        &text);
-    bool given = has_words(&text) && (any || !d->leaving);
+    bool any = plain_text(d,
+                          v->mode == MODE_OUTLINE
+                              ? "\nYour answer in five lines, then a line with a single dot (a dot alone skips):"
+                              : "\nYour answer, then a line with a single dot (a dot alone skips):",
+                          &text);
+    bool given = plain_has_words(&text) && (any || !d->leaving);
     if (given) {
         ok = submit(d, &text, err);
         if (ok) {
@@ -293,24 +95,24 @@ static bool step_ticks(struct dialogue *d, struct err *err)
 {
     struct buf text = BUF_INIT;
     unsigned ticks = 0;
-    say(d, "\nWhat did you really say?");
+    plain_say(d, "\nWhat did you really say?");
     for (int i = 0; i < TICK_KINDS; i++) {
         out_printf(&d->cli->out, "  %d  %s\n", i + 1, tick_infos[i].label);
     }
-    enum reply reply = ask(d, "Numbers, as in 1 2 5 (empty: none of them):");
+    enum reply reply = plain_ask(d, "Numbers, as in 1 2 5 (empty: none of them):");
     while (reply == REPLY_LINE && !parse_ticks(buf_sv(&d->line), &ticks)) {
         cli_warn(d->cli, "'%s' is not a list of numbers from 1 to %d: give them as in 1 2 5", buf_str(&d->line),
                  TICK_KINDS);
-        reply = ask(d, "Numbers, as in 1 2 5 (empty: none of them):");
+        reply = plain_ask(d, "Numbers, as in 1 2 5 (empty: none of them):");
     }
     if (reply == REPLY_MOVED) {
         return true;
     }
     take_draft(d, &text);
-    ask_text(d, "What you said in short, then a line with a single dot:", &text);
+    plain_text(d, "What you said in short, then a line with a single dot:", &text);
     bool ok = drill_ticks(d->drill, ticks, buf_sv(&text), err);
     if (!ok) {
-        rescue(d, &text);
+        plain_rescue(d, &text);
     }
     buf_release(&text);
     return ok;
@@ -319,7 +121,7 @@ static bool step_ticks(struct dialogue *d, struct err *err)
 static bool step_pick(struct dialogue *d, const struct drill_view *v, struct err *err)
 {
     bool pair = v->item->kind == KIND_PAIR;
-    int picked = ask_number(d, pair ? "\nWhich is the stronger answer, 1 or 2?" : "\nWhich one?", v->shown_count);
+    int picked = plain_number(d, pair ? "\nWhich is the stronger answer, 1 or 2?" : "\nWhich one?", v->shown_count);
     if (picked < 0) {
         return true;
     }
@@ -334,7 +136,7 @@ static bool step_why(struct dialogue *d, struct err *err)
 {
     struct buf text = BUF_INIT;
     take_draft(d, &text);
-    bool any = ask_text(d, "\nWhat is wrong with the weaker one? Then a line with a single dot:", &text);
+    bool any = plain_text(d, "\nWhat is wrong with the weaker one? Then a line with a single dot:", &text);
     bool ok = (d->leaving && !any) || submit(d, &text, err);
     buf_release(&text);
     return ok;
@@ -372,14 +174,14 @@ static bool step_principle(struct dialogue *d, struct err *err)
         return false;
     }
     const struct principle *all = library_principles(library, &count), *guess = NULL;
-    say(d, "\nWhich principle was that?");
+    plain_say(d, "\nWhich principle was that?");
     for (size_t i = 0; i < count; i++) {
         out_printf(&d->cli->out, "  %zu  %s\n", i + 1, all[i].name);
     }
-    enum reply reply = ask(d, "A number or the beginning of a name:");
+    enum reply reply = plain_ask(d, "A number or the beginning of a name:");
     while (reply == REPLY_LINE && !(guess = match_principle(all, count, buf_sv(&d->line)))) {
         cli_warn(d->cli, "'%s' is not the number or the beginning of one principle", buf_str(&d->line));
-        reply = ask(d, "A number or the beginning of a name:");
+        reply = plain_ask(d, "A number or the beginning of a name:");
     }
     if (reply == REPLY_MOVED) {
         return true;
@@ -395,12 +197,12 @@ static bool step_score(struct dialogue *d, const struct drill_view *v, struct er
 {
     bool again = v->step == DRILL_RESCORE;
     if (d->last != v->step) {
-        say(d, again ? "\nWith that in view, score it again. An empty line keeps what you gave."
-                     : "\nScore it yourself first.");
+        plain_say(d, again ? "\nWith that in view, score it again. An empty line keeps what you gave."
+                           : "\nScore it yourself first.");
     }
     show_levels(d, v);
-    int level =
-        ask_number(d, again ? "Your level now, 1 to 5 (empty keeps it):" : "Your level, 1 to 5 (empty skips):", LEVELS);
+    int level = plain_number(
+        d, again ? "Your level now, 1 to 5 (empty keeps it):" : "Your level, 1 to 5 (empty skips):", LEVELS);
     return level < 0 || drill_score(d->drill, level, err);
 }
 
@@ -413,7 +215,7 @@ static const struct story *match_story(struct dialogue *d, const struct story *a
     if (sv_int(given, 1, (long)count, &number)) {
         return &all[number - 1];
     }
-    size_t found = story_match(all, count, given, at, MATCHES_MAX);
+    size_t found = all ? story_match(all, count, given, at, MATCHES_MAX) : 0;
     if (found == 1) {
         return &all[at[0]];
     }
@@ -434,10 +236,10 @@ static bool step_story(struct dialogue *d, struct err *err)
     if (!story_list(d->cli->app, &d->cli->arena, &all, &count, err)) {
         return false;
     }
-    say(d, "\nWhich story was it?");
+    plain_say(d, "\nWhich story was it?");
     show_stories(d, all, count);
     for (;;) {
-        enum reply reply = ask(d, "Its number or a word of it, + and a headline for a new one (empty: none):");
+        enum reply reply = plain_ask(d, "Its number or a word of it, + and a headline for a new one (empty: none):");
         if (reply == REPLY_MOVED) {
             return true;
         }
@@ -465,7 +267,7 @@ static bool step_evidence(struct dialogue *d, const struct drill_view *v, struct
     bool again = may_answer_again(v);
     show_evidence(d, v);
     for (;;) {
-        enum reply reply = ask(d, again ? "\nEnter goes on, a answers again:" : "\nEnter goes on:");
+        enum reply reply = plain_ask(d, again ? "\nEnter goes on, a answers again:" : "\nEnter goes on:");
         if (reply == REPLY_MOVED) {
             return true;
         }
@@ -484,12 +286,12 @@ static bool step_again(struct dialogue *d, const struct drill_view *v, struct er
 {
     struct buf text = BUF_INIT;
     take_draft(d, &text);
-    bool any = ask_text(d,
-                        v->mode == MODE_OUTLINE
-                            ? "\nAgain, in five lines, then a line with a single dot (a dot alone goes back):"
-                            : "\nAgain, in 90 spoken seconds (about 200 words) or less, then a line with a "
-                              "single dot (a dot alone goes back):",
-                        &text);
+    bool any = plain_text(d,
+                          v->mode == MODE_OUTLINE
+                              ? "\nAgain, in five lines, then a line with a single dot (a dot alone goes back):"
+                              : "\nAgain, in 90 spoken seconds (about 200 words) or less, then a line with a "
+                                "single dot (a dot alone goes back):",
+                          &text);
     bool ok = (d->leaving && !any) || submit(d, &text, err);
     buf_release(&text);
     return ok;
@@ -523,8 +325,8 @@ static bool step_schedule(struct dialogue *d, const struct drill_view *v, struct
     bool again = may_answer_again(v);
     show_ratings(d, v);
     for (;;) {
-        enum reply reply =
-            ask(d, again ? "Enter accepts, 1 to 4 changes it, a answers again:" : "Enter accepts, 1 to 4 changes it:");
+        enum reply reply = plain_ask(d, again ? "Enter accepts, 1 to 4 changes it, a answers again:"
+                                              : "Enter accepts, 1 to 4 changes it:");
         if (reply == REPLY_MOVED) {
             return true;
         }

@@ -28,6 +28,26 @@ struct dialogue {
 /* Takes the drill to its end or to the end of input and answers the exit code. */
 int plain_drill(struct cli *c, struct drill *drill);
 
+/* What a line at a choice turned out to be. */
+enum reply {
+    REPLY_LINE,  /* something to look at, in d->line */
+    REPLY_EMPTY, /* skip */
+    REPLY_MOVED, /* a command moved the drill; or the input ended */
+};
+
+/* plain_ask.c. A reply is in d->line, trimmed. */
+void plain_say(struct dialogue *d, const char *text);
+void plain_complain(struct dialogue *d, const struct err *err);
+enum reply plain_ask(struct dialogue *d, const char *prompt);
+/* 1 to max; 0 for an empty line, -1 when a command moved the drill or the input ended. */
+int plain_number(struct dialogue *d, const char *prompt, int max);
+/* Adds lines to text up to "." or the end of input, which makes d->leaving true; drafts are saved meanwhile. Answers
+ * whether any line came. */
+bool plain_text(struct dialogue *d, const char *prompt, struct buf *text);
+bool plain_has_words(const struct buf *text);
+/* The store refused the text: it goes to a file of its own, and if that fails too, to stderr. */
+void plain_rescue(struct dialogue *d, const struct buf *text);
+
 /* plain_show.c: what is printed; nothing is asked. */
 void show_question(struct dialogue *d, const struct drill_view *v);
 void show_spent(struct dialogue *d, const struct drill_view *v, struct sv text);

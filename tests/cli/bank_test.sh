@@ -138,6 +138,9 @@ prints 'bad.yaml:7:5: '
 rm "$HOME/.local/share/pmprep/banks/bad.yaml"
 run bank list --bank "$path" --json
 exits 0
+run bank list --bank "$work/nosuch.yaml"
+exits 2
+says 'cannot open the bank'
 printf 'garbage' >"$HOME/.cache/pmprep/library.db"
 run bank list --json
 exits 0

@@ -77,7 +77,9 @@ static void expect_no_traces(struct fix *f)
 static void test_what_is_written_comes_back_without_the_question(void **state)
 {
     struct fix *f = *state;
-    editor(f, "cp \"$1\" \"$dir/seen\"; ls -l \"$1\" | cut -c1-10 >\"$dir/mode\"; printf 'My answer.\\n\\nTwo.\\n' >>\"$1\"");
+    editor(
+        f,
+        "cp \"$1\" \"$dir/seen\"; ls -l \"$1\" | cut -c1-10 >\"$dir/mode\"; printf 'My answer.\\n\\nTwo.\\n' >>\"$1\"");
     assert_true(compose("Tell me about a time.\n\nOne line more", &f->text, &f->saved, &f->err));
     assert_true(f->saved);
     assert_string_equal(buf_str(&f->text), "My answer.\n\nTwo.");

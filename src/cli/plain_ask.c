@@ -1,0 +1,198 @@
+#include "cli/plain.h"
+
+#include "pmprep/base/fileio.h"
+#include "pmprep/base/path.h"
+
+#include <unistd.h>
+
+enum { SAVE_LATEST_MS = 1000 };
+
+void plain_say(struct dialogue *d, const char *text)
+{
+    out_printf(&d->cli->out, "%s\n", text);
+}
+
+/* ---- commands at any choice */
+
+static bool leave(struct dialogue *d, struct err *err)
+{
+    (void)err;
+    d->leaving = true;
+    return true;
+}
+
+static bool skip(struct dialogue *d, struct err *err)
+{
+    return drill_skip(d->drill, err);
+}
+
+static bool flag(struct dialogue *d, struct err *err)
+{
+    if (!drill_flag(d->drill, err)) {
+        return false;
+    }
+    plain_say(d,
+              drill_view(d->drill)->flagged ? "Flagged: it comes back before other questions." : "The flag is gone.");
+    return true;
+}
+
+static bool suspend(struct dialogue *d, struct err *err)
+{
+    return drill_suspend(d->drill, err);
+}
+
+static bool undo(struct dialogue *d, struct err *err)
+{
+    return drill_undo(d->drill, err);
+}
+
+static const struct command_word {
+    const char *name;
+    const char *help;
+    bool (*act)(struct dialogue *d, struct err *err);
+} command_words[] = {
+    {":quit", "leave; everything given so far is kept", leave},
+    {":skip", "leave this question without harm", skip},
+    {":flag", "mark it to come back early, or take the mark away", flag},
+    {":suspend", "never ask it again", suspend},
+    {":undo", "take back the last grading", undo},
+};
+enum { COMMAND_WORDS = sizeof(command_words) / sizeof(command_words[0]) };
+
+void plain_complain(struct dialogue *d, const struct err *err)
+{
+    cli_warn(d->cli, "%s", err->text);
+}
+
+static void run_word(struct dialogue *d)
+{
+    struct err err = ERR_INIT;
+    for (size_t i = 0; i < COMMAND_WORDS; i++) {
+        if (strcmp(buf_str(&d->line), command_words[i].name) == 0) {
+            if (!command_words[i].act(d, &err)) {
+                plain_complain(d, &err);
+            }
+            return;
+        }
+    }
+    for (size_t i = 0; i < COMMAND_WORDS; i++) {
+        out_printf(&d->cli->out, "  %-9s %s\n", command_words[i].name, command_words[i].help);
+    }
+}
+
+/* ---- asking */
+
+enum reply plain_ask(struct dialogue *d, const char *prompt)
+{
+    out_printf(&d->cli->out, "%s ", prompt);
+    out_flush(&d->cli->out);
+    if (!input_line(&d->in, &d->line)) {
+        plain_say(d, "");
+        d->leaving = true;
+        return REPLY_MOVED;
+    }
+    if (!d->echoed) {
+        plain_say(d, "");
+    }
+    struct sv trimmed = sv_trim(buf_sv(&d->line));
+    buf_truncate(&d->line, (size_t)(trimmed.data - d->line.data) + trimmed.len);
+    buf_remove(&d->line, 0, (size_t)(trimmed.data - d->line.data));
+    if (d->line.len == 0) {
+        return REPLY_EMPTY;
+    }
+    if (d->line.data[0] == ':') {
+        run_word(d);
+        return REPLY_MOVED;
+    }
+    return REPLY_LINE;
+}
+
+/* A number from 1 to max; 0 for an empty line, -1 when the drill moved on or the input ended. */
+int plain_number(struct dialogue *d, const char *prompt, int max)
+{
+    for (;;) {
+        long number;
+        enum reply reply = plain_ask(d, prompt);
+        if (reply != REPLY_LINE) {
+            return reply == REPLY_EMPTY ? 0 : -1;
+        }
+        if (sv_int(buf_sv(&d->line), 1, max, &number)) {
+            return (int)number;
+        }
+        cli_warn(d->cli, "'%s' is no number from 1 to %d: give one, or an empty line to skip", buf_str(&d->line), max);
+    }
+}
+
+/* Saves what there is before waiting for more, and at least once a second. */
+struct saver {
+    bool dirty;
+    bool complained;
+    int64_t saved_at;
+};
+
+static void save_draft(struct dialogue *d, struct saver *s, const struct buf *text)
+{
+    struct err err = ERR_INIT;
+    int64_t now = app_mono(d->cli->app);
+    if (!s->dirty || (input_ready(&d->in) && now - s->saved_at < SAVE_LATEST_MS)) {
+        return;
+    }
+    s->saved_at = now;
+    s->dirty = !drill_save_draft(d->drill, buf_sv(text), text->len, &err);
+    if (s->dirty && !s->complained) {
+        plain_complain(d, &err);
+        s->complained = true;
+    }
+}
+
+/* Adds lines to text up to "." or the end of input, which makes d->leaving true. Answers whether any line came. */
+bool plain_text(struct dialogue *d, const char *prompt, struct buf *text)
+{
+    struct saver saver = {.saved_at = app_mono(d->cli->app)};
+    bool any = false, first = text->len == 0;
+    plain_say(d, prompt);
+    for (;;) {
+        out_flush(&d->cli->out);
+        save_draft(d, &saver, text);
+        if (!input_line(&d->in, &d->line)) {
+            d->leaving = true;
+            return any;
+        }
+        if (strcmp(buf_str(&d->line), ".") == 0) {
+            return any;
+        }
+        buf_adds(text, first ? "" : "\n");
+        buf_addsv(text, buf_sv(&d->line));
+        first = false;
+        any = saver.dirty = true;
+    }
+}
+
+bool plain_has_words(const struct buf *text)
+{
+    return sv_trim(buf_sv(text)).len > 0;
+}
+
+/* The store refused the text: it goes to a file of its own, and if that fails too, to stderr. */
+void plain_rescue(struct dialogue *d, const struct buf *text)
+{
+    struct err err = ERR_INIT;
+    struct buf path = BUF_INIT, folder = BUF_INIT;
+    if (!plain_has_words(text)) {
+        return;
+    }
+    bool ok = file_temp_dir(&folder, &err);
+    path_join(&path, buf_str(&folder), "answer.txt");
+    if (ok && file_write_atomic(buf_str(&path), buf_sv(text), &err)) {
+        cli_warn(d->cli, "your text is in %s", buf_str(&path));
+    } else {
+        plain_complain(d, &err);
+        struct out o;
+        out_init(&o, STDERR_FILENO);
+        out_text(&o, buf_sv(text));
+        out_raw(&o, SV("\n"));
+        out_release(&o);
+    }
+    buf_release(&path);
+    buf_release(&folder);
+}
