@@ -23,10 +23,15 @@ static bool sqlite_check(struct store *s, struct err *err)
     if (!row_found(q, &found, err)) {
         return false;
     }
-    bool sound = found && sv_eqs(stmt_col_sv(q, 0), "ok");
+    struct sv answer = found ? stmt_col_sv(q, 0) : SV("no answer");
+    struct sv line = SV("");
+    while (sv_split(&answer, '\n', &line)) {
+        /* the last one says what is wrong; before it stands in which database */
+    }
+    bool sound = found && sv_eqs(line, "ok");
     if (!sound) {
-        err_set(err, ERR_CORRUPT, "%s is damaged (%s): keep it and put a backup in its place", s->path,
-                found ? stmt_col_str(q, 0) : "no answer");
+        err_set(err, ERR_CORRUPT, "%s is damaged (" SV_FMT "): keep it and put a backup in its place", s->path,
+                SV_ARG(line));
     }
     stmt_reset(q);
     return sound;

@@ -4,6 +4,7 @@
 
 #include "pmprep/base/fileio.h"
 #include "pmprep/base/path.h"
+#include "store/internal.h"
 
 #include <fcntl.h>
 #include <sys/resource.h>
@@ -238,6 +239,7 @@ static void a_cut_file_is_noticed(void **state)
     bool noticed = !store_open(&s, buf_str(&f->file), 0, NULL, &err) || !store_check(s, &err);
     store_close(s);
     assert_true(noticed);
+    assert_null(strstr(err.text, "<U+"));
     assert_int_equal(err.code, ERR_CORRUPT);
 }
 
@@ -309,6 +311,30 @@ static void a_transaction_is_all_or_nothing(void **state)
     assert_true(store_commit(f->store, &f->err));
     assert_true(attempts_exists(f->store, at.id, &exists, &f->err));
     assert_true(exists);
+}
+
+/* Between hold and let go every read sees the same state, whatever another process would write. */
+static void a_hold_is_one_state(void **state)
+{
+    struct storefix *f = *state;
+    const char *value;
+    struct store *other;
+    struct err busy = ERR_INIT;
+    assert_true(store_open(&other, buf_str(&f->file), 0, NULL, &f->err));
+    assert_true(db_exec(other->db, "PRAGMA busy_timeout = 10", &f->err));
+    assert_true(store_hold(f->store, &f->err));
+    assert_true(store_get(f->store, "a", &f->arena, &value, &f->err));
+    assert_false(store_set(other, "a", "1", &busy));
+    assert_int_equal(busy.code, ERR_BUSY);
+    assert_true(store_get(f->store, "a", &f->arena, &value, &f->err));
+    assert_string_equal(value, "");
+    store_let_go(f->store);
+    assert_true(store_set(other, "a", "1", &f->err));
+    assert_true(store_get(f->store, "a", &f->arena, &value, &f->err));
+    assert_string_equal(value, "1");
+    assert_true(store_set(f->store, "a", "2", &f->err));
+    store_let_go(f->store); /* fine without a hold */
+    store_close(other);
 }
 
 static void a_backup_is_a_whole_private_copy(void **state)
@@ -451,6 +477,7 @@ int main(void)
         WITH_STORE(a_cut_file_is_noticed),
         WITH_STORE(what_cannot_be_written_is_refused),
         WITH_STORE(a_transaction_is_all_or_nothing),
+        WITH_STORE(a_hold_is_one_state),
         WITH_STORE(a_backup_is_a_whole_private_copy),
         WITH_STORE(purged_words_are_gone_from_the_file),
         WITH_STORE(check_notices_what_others_did),
