@@ -8,7 +8,7 @@ static void push(struct reader *r, const void *element)
     if (r->stack_count == r->stack_cap) {
         mem_grow((void **)&r->stack, &r->stack_cap, r->stack_count + 1, sizeof(*r->stack));
     }
-    r->stack[r->stack_count++] = (void *)(uintptr_t)element;
+    r->stack[r->stack_count++] = element;
 }
 
 static void check_count(struct reader *r, const struct field *f, struct place where, size_t count)
@@ -137,7 +137,7 @@ static bool read_record_list(struct reader *r, const struct field *f, void *reco
 static bool has_key(struct reader *r, const struct field *key, size_t base)
 {
     for (size_t i = base; i < r->stack_count; i++) {
-        if (sv_eqs(r->ev.text, *(const char **)field_at(r->stack[i], key))) {
+        if (sv_eqs(r->ev.text, *(const char *const *)field_in(r->stack[i], key))) {
             return true;
         }
     }

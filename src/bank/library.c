@@ -1,12 +1,8 @@
 #include "pmprep/bank/library.h"
 
 #include "bank/cache.h"
-#include "bank/scan.h"
-#include "pmprep/base/fileio.h"
+#include "bank/locate.h"
 #include "pmprep/base/mem.h"
-
-#include <fcntl.h>
-#include <unistd.h>
 
 struct library {
     struct db *db;
@@ -177,14 +173,6 @@ const struct rubric *library_rubric_for(struct library *lib, enum family f)
     return library_rubric(lib, family_rubric(f));
 }
 
-/* "bank/id" cut at the slash. */
-static struct sv bank_of(struct sv key)
-{
-    struct sv rest = key;
-    struct sv bank;
-    return sv_split(&rest, '/', &bank) ? bank : key;
-}
-
 struct meta_list {
     struct item_meta *at;
     size_t count;
@@ -245,110 +233,6 @@ bool library_list(struct library *lib, const struct filter *f, struct arena *a, 
     }
     free(list.at);
     return listed || err_set(err, why.code, "%s", why.text);
-}
-
-/* Where the lines of an item are. */
-struct location {
-    struct source_file file;
-    enum source_mark source;
-    struct extent extent;
-};
-
-static bool read_location(struct stmt *s, struct arena *a, struct location *l)
-{
-    l->file = (struct source_file){.path = arena_sv(a, stmt_col_sv(s, 0)),
-                                   .size = stmt_col_int(s, 1),
-                                   .mtime_ns = stmt_col_int(s, 2),
-                                   .ctime_ns = stmt_col_int(s, 3),
-                                   .inode = (uint64_t)stmt_col_int(s, 4)};
-    int64_t source = stmt_col_int(s, 5);
-    int64_t length = stmt_col_int(s, 8);
-    l->source = source > 0 && source < SOURCE_COUNT ? (enum source_mark)source : SOURCE_JUDGEMENT;
-    l->extent = (struct extent){(unsigned)stmt_col_int(s, 6), (size_t)stmt_col_int(s, 7), (size_t)length};
-    return length >= 0 && length <= SCAN_FILE_MAX;
-}
-
-static bool find_location(struct library *lib, const char *key, struct arena *a, struct location *l, struct err *err)
-{
-    static const char sql[] = "SELECT path, size, mtime, ctime, inode, source, line, start, length"
-                              " FROM item JOIN file ON file.id = item.file WHERE key = ?1";
-    struct stmt *s = db_stmt(lib->db, sql, err);
-    stmt_str(s, 1, key);
-    bool found = stmt_row(s, err) && read_location(s, a, l);
-    stmt_reset(s);
-    return found;
-}
-
-/* The lines of the item, when the file is still the one that was indexed. */
-static bool read_lines(const struct location *l, struct buf *lines)
-{
-    struct source_file now;
-    char *bytes = mem_alloc(l->extent.length + 1);
-    int fd = open(l->file.path, O_RDONLY | O_CLOEXEC);
-    bool same = fd >= 0 && source_stat(fd, &now) && source_same(&now, &l->file) &&
-                pread(fd, bytes, l->extent.length, (off_t)l->extent.offset) == (ssize_t)l->extent.length;
-    if (same) {
-        buf_add(lines, bytes, l->extent.length);
-    }
-    if (fd >= 0) {
-        close(fd);
-    }
-    free(bytes);
-    return same;
-}
-
-/* Looking for one item in a file that changed since it was indexed. */
-struct search {
-    struct sv text;
-    const char *key;
-    const char *file;
-    struct arena *arena;
-    struct item *out;
-    struct item_context context;
-    struct problems problems;
-    bool found;
-};
-
-static bool take_wanted(void *context, struct item *item, const struct extent *where)
-{
-    struct search *s = context;
-    if (strcmp(item->key, s->key) != 0) {
-        return true;
-    }
-    struct sv lines = sv_sub(s->text, where->offset, where->length);
-    s->found = item_reread(lines, s->file, where->line, &s->context, s->arena, s->out, &s->problems);
-    return false;
-}
-
-static bool search_file(const struct location *l, const char *key, struct arena *a, struct item *out)
-{
-    struct buf text = BUF_INIT;
-    struct search s = {.key = key, .file = l->file.path, .arena = a, .out = out};
-    s.context = (struct item_context){.revisions = true, .each = take_wanted, .each_context = &s};
-    problems_init(&s.problems, a);
-    if (file_read(l->file.path, SCAN_FILE_MAX, &text, NULL)) {
-        s.text = buf_sv(&text);
-        bank_stream(s.text, l->file.path, a, &s.context, &s.problems);
-    }
-    problems_release(&s.problems);
-    buf_release(&text);
-    return s.found;
-}
-
-static bool read_item(const struct location *l, const char *key, struct arena *a, struct item *out, struct err *err)
-{
-    struct buf lines = BUF_INIT;
-    struct problems problems;
-    struct item_context context = {.head = {arena_sv(a, bank_of(sv_from(key))), "", l->source}, .revisions = true};
-    problems_init(&problems, a);
-    bool done = read_lines(l, &lines) &&
-                item_reread(buf_sv(&lines), l->file.path, l->extent.line, &context, a, out, &problems) &&
-                strcmp(out->key, key) == 0;
-    problems_release(&problems);
-    buf_release(&lines);
-    return done || search_file(l, key, a, out) ||
-           err_set(err, ERR_NOT_FOUND, "%s is no longer in %s, which changed; start again to read it", key,
-                   l->file.path);
 }
 
 /* The nearest key by spelling; for a bare id the key that has it. */
@@ -422,11 +306,11 @@ const char *library_present(struct library *lib, const char *key)
     return present_key(lib, key, &err);
 }
 
-static bool not_found(struct library *lib, const char *key, struct arena *a, struct err *err)
+static void not_found(struct library *lib, const char *key, struct arena *a, struct err *err)
 {
     const char *near = err ? nearest_key(lib, key, a) : NULL; /* dear: only for who reads it */
-    return err_set(err, ERR_NOT_FOUND, "there is no item \"%s\"%s%s%s", key, near ? "; did you mean " : "",
-                   near ? near : "", near ? "?" : "; `pmprep bank list` shows the banks");
+    err_set(err, ERR_NOT_FOUND, "there is no item \"%s\"%s%s%s", key, near ? "; did you mean " : "", near ? near : "",
+            near ? "?" : "; `pmprep bank list` shows the banks");
 }
 
 /* Runs find on the key, then on the present one of a former key; after damage of the cache once more. */
@@ -445,10 +329,12 @@ static bool look_up(struct library *lib, const char **key, struct arena *a, void
             return true;
         }
         if (why.code == ERR_NONE) {
-            return not_found(lib, *key, a, err);
+            not_found(lib, *key, a, err);
+            return false;
         }
         if (attempt == 1 || !recover(lib, err)) {
-            return err_set(err, why.code, "%s", why.text);
+            err_set(err, why.code, "%s", why.text);
+            return false;
         }
     }
     return false;
@@ -456,13 +342,13 @@ static bool look_up(struct library *lib, const char **key, struct arena *a, void
 
 static bool find_place(struct library *lib, const char *key, struct arena *a, void *out, struct err *err)
 {
-    return find_location(lib, key, a, out, err);
+    return location_find(lib->db, key, a, out, err);
 }
 
 bool library_item(struct library *lib, const char *key, struct arena *a, struct item *out, struct err *err)
 {
     struct location l;
-    return look_up(lib, &key, a, &l, find_place, err) && read_item(&l, key, a, out, err);
+    return look_up(lib, &key, a, &l, find_place, err) && location_read(&l, key, a, out, err);
 }
 
 static bool find_meta(struct library *lib, const char *key, struct arena *a, void *out, struct err *err)

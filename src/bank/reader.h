@@ -35,7 +35,7 @@ struct reader {
     struct spot *spots; /* of the current entry */
     size_t spot_count;
     size_t spot_cap;
-    void **stack; /* elements of the lists being read */
+    const void **stack; /* elements of the lists being read */
     size_t stack_count;
     size_t stack_cap;
     bool closing;         /* the last event closed something */
@@ -84,6 +84,11 @@ long field_max(const struct field *f);
 static inline void *field_at(void *record, const struct field *f)
 {
     return (char *)record + f->offset;
+}
+
+static inline const void *field_in(const void *record, const struct field *f)
+{
+    return (const char *)record + f->offset;
 }
 
 static inline size_t *field_count(void *record, const struct field *f)

@@ -66,49 +66,49 @@ static uint64_t hash_name(uint64_t h, const struct field *f)
     return hash_text(h, sv_from(f->name));
 }
 
-static uint64_t hash_records(uint64_t h, const struct field *f, void *record)
+static uint64_t hash_records(uint64_t h, const struct field *f, const void *record)
 {
-    size_t count = *field_count(record, f);
+    size_t count = *(const size_t *)(const void *)((const char *)record + f->count);
     if (count == 0) {
         return h;
     }
     h = fold(hash_name(h, f), count);
-    const char *array = *(char **)field_at(record, f);
+    const char *array = *(const char *const *)field_in(record, f);
     for (size_t i = 0; i < count; i++) {
         h = fold(h, schema_hash(f->nested, array + i * f->nested->size, 0));
     }
     return h;
 }
 
-static uint64_t hash_one(uint64_t h, const struct field *f, void *record)
+static uint64_t hash_one(uint64_t h, const struct field *f, const void *record)
 {
     switch (f->type) {
     case FIELD_TEXT:
     case FIELD_ID:
     case FIELD_TERM: {
-        const char *text = *(const char **)field_at(record, f);
+        const char *text = *(const char *const *)field_in(record, f);
         return *text ? hash_text(hash_name(h, f), sv_from(text)) : h;
     }
     case FIELD_WORD: {
-        int value = *(int *)field_at(record, f) - f->words->first;
+        int value = *(const int *)field_in(record, f) - f->words->first;
         const char *word = value >= 0 ? f->words->names[value] : "";
         return hash_text(hash_name(h, f), sv_from(word));
     }
     case FIELD_INT: {
-        int value = *(int *)field_at(record, f);
+        int value = *(const int *)field_in(record, f);
         return value ? fold(hash_name(h, f), (uint64_t)value) : h;
     }
     case FIELD_BOOL:
-        return *(bool *)field_at(record, f) ? hash_name(h, f) : h;
+        return *(const bool *)field_in(record, f) ? hash_name(h, f) : h;
     case FIELD_TEXTS:
     case FIELD_IDS: {
-        const struct strings *list = field_at(record, f);
+        const struct strings *list = field_in(record, f);
         return list->count > 0 ? hash_texts(hash_name(h, f), list->at, list->count) : h;
     }
     case FIELD_FIXED:
-        return hash_texts(hash_name(h, f), field_at(record, f), (size_t)f->max);
+        return hash_texts(hash_name(h, f), field_in(record, f), (size_t)f->max);
     case FIELD_MAP: {
-        uint64_t inner = schema_hash(f->nested, field_at(record, f), 0);
+        uint64_t inner = schema_hash(f->nested, field_in(record, f), 0);
         return inner == HASH_INIT ? h : fold(hash_name(h, f), inner);
     }
     case FIELD_MAPS:
@@ -125,7 +125,7 @@ uint64_t schema_hash(const struct schema *s, const void *record, uint64_t skip)
 {
     uint64_t sum = HASH_INIT; /* a sum, so that the order of the table does not matter */
     for (size_t i = 0; s->fields[i].name; i++) {
-        uint64_t h = hash_one(HASH_INIT, &s->fields[i], (void *)(uintptr_t)record);
+        uint64_t h = hash_one(HASH_INIT, &s->fields[i], record);
         if (!((skip >> i) & 1) && h != HASH_INIT) {
             sum += h;
         }

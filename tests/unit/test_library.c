@@ -462,6 +462,84 @@ static void a_broken_cache_only_costs_time(void **state)
     library_close(lib);
 }
 
+/* Runs statements on the cache behind the library's back. */
+static void tamper(const struct place_to_work *w, const char *sql)
+{
+    struct db *db;
+    struct err err = ERR_INIT;
+    library_close(opened(&(struct library_sources){.shipped = w->data, .user = w->user, .cache = w->cache}));
+    if (!db_open(&db, w->cache, DB_CACHE, NULL, &err) || !db_exec(db, sql, &err)) {
+        fail_msg("%s", err.text);
+    }
+    db_close(db);
+}
+
+static void every_table_that_is_damaged_is_made_again(void **state)
+{
+    struct place_to_work *w = *state;
+    struct library *lib = opened_in(w);
+    size_t all = count_matching(lib, w, "");
+    struct filter f;
+    struct err err = ERR_INIT;
+    struct item_meta *list;
+    struct item_meta meta;
+    size_t count;
+    filter_init(&f);
+    assert_true(library_list(lib, &f, &w->arena, &list, &count, &err));
+    const char *key = list[0].key;
+    library_close(lib);
+    static const char *const damage[] = {
+        "DROP TABLE listing",
+        "DROP TABLE item",
+        "DROP TABLE file",
+        "DROP TABLE former",
+        "DROP TABLE bank",
+        "DROP TABLE tally",
+        "DROP TABLE problem",
+        "DROP TABLE principle",
+        "DROP TABLE dimension",
+        "UPDATE dimension SET anchors = 'only one'",
+        "UPDATE listing SET packed = x'6100'||zeroblob(5)",
+        "UPDATE listing SET packed = substr(packed, 1, 30)",
+        "UPDATE item SET at = 1000000",
+    };
+    for (size_t i = 0; i < sizeof(damage) / sizeof(damage[0]); i++) {
+        tamper(w, damage[i]);
+        lib = opened_in(w);
+        assert_true(strlen(title_of(lib, w, key)) > 0);
+        assert_true(library_meta(lib, key, &w->arena, &meta, &err));
+        assert_string_equal(meta.key, key);
+        assert_string_equal(title_of(lib, w, "no/such"), "");
+        assert_int_equal(count_matching(lib, w, ""), all);
+        library_principles(lib, &count);
+        assert_int_equal(count, 16);
+        assert_int_equal(library_rubric(lib, "why-pm")->dimension_count > 0, 1);
+        assert_true(library_banks(lib, &count)->items[KIND_BEHAVIOURAL] > 0);
+        library_close(lib);
+        remove(w->cache);
+    }
+}
+
+static void old_caches_of_extra_banks_are_removed(void **state)
+{
+    struct place_to_work *w = *state;
+    struct err err = ERR_INIT;
+    const char *folder = join(w, w->root, "cache");
+    size_t left = 0;
+    assert_true(file_mkdirs(folder, &err));
+    for (int i = 0; i < 20; i++) {
+        write_file(arena_printf(&w->arena, "%s-%016d", w->cache, i), "old");
+    }
+    write_file(join(w, folder, "another.db"), "not ours");
+    library_close(opened_in(w));
+    for (int i = 0; i < 20; i++) {
+        left += access(arena_printf(&w->arena, "%s-%016d", w->cache, i), F_OK) == 0;
+    }
+    assert_int_equal(left, 8);
+    assert_int_equal(access(w->cache, F_OK), 0);
+    assert_int_equal(access(join(w, folder, "another.db"), F_OK), 0);
+}
+
 static void no_cache_and_no_folder_still_work(void **state)
 {
     struct place_to_work *w = *state;
@@ -627,6 +705,8 @@ int main(void)
         TEST(a_file_newer_than_the_cache_is_not_trusted),
         TEST(an_item_of_a_file_edited_meanwhile_is_found_again),
         TEST(a_broken_cache_only_costs_time),
+        TEST(every_table_that_is_damaged_is_made_again),
+        TEST(old_caches_of_extra_banks_are_removed),
         TEST(no_cache_and_no_folder_still_work),
         TEST(several_files_make_one_bank),
         TEST(an_id_used_twice_leaves_the_second_file_out),
