@@ -27,9 +27,11 @@ struct item_snapshot {
 bool attempts_put(struct store *s, const struct attempt *at, const struct item_snapshot *snap, struct err *err);
 /* Adds or replaces one score set of a stored attempt; an empty set removes it. */
 bool attempts_score(struct store *s, const char *id, const struct score_set *set, struct err *err);
+/* story "" unlinks. ERR_NOT_FOUND for these three also when the attempt is deleted. */
 bool attempts_set_story(struct store *s, const char *id, const char *story, struct err *err);
 bool attempts_set_note(struct store *s, const char *id, const char *note, struct err *err);
 bool attempts_set_flag(struct store *s, const char *id, bool flagged, struct err *err);
+/* Whether the id is in the file, as a tombstone too: what to ask after a failed commit. */
 bool attempts_exists(struct store *s, const char *id, bool *yes, struct err *err);
 
 /* Deletion leaves a tombstone that undo revives; purge removes text, scores, findings, search terms for good. */
@@ -44,7 +46,7 @@ bool attempts_rubric(struct store *s, const char *id, struct arena *a, struct ru
 bool attempts_get(struct store *s, const char *id, struct arena *a, struct attempt *out, struct err *err);
 /* The id that begins so, in the arena. ERR_NOT_FOUND; ERR_USAGE when more than one does. */
 bool attempts_find(struct store *s, const char *beginning, struct arena *a, const char **id, struct err *err);
-/* Tries on the same item, oldest first, without text when brief. */
+/* Tries on the same item with everything, oldest first; no tombstones. */
 bool attempts_of_item(struct store *s, const char *item, struct arena *a, struct attempt **out, size_t *count,
                       struct err *err);
 
@@ -58,6 +60,7 @@ bool attempts_of_item(struct store *s, const char *item, struct arena *a, struct
 #define SEARCH_RANKED 2000
 bool attempts_list(struct store *s, const struct filter *f, size_t offset, size_t limit, struct arena *a,
                    struct attempt_row **out, size_t *count, bool *more, struct err *err);
+/* How many attempts_list() would give. */
 bool attempts_count(struct store *s, const struct filter *f, size_t *count, struct err *err);
 /* Visits whole attempts oldest first for exports without holding them all; the arena is reset between calls. */
 typedef bool attempt_fn(void *ctx, const struct attempt *at, struct err *err);
@@ -80,6 +83,7 @@ bool draft_remove(struct store *s, const char *item, const char *session, struct
 
 /* Aggregates of Home and review, kept per practice day in the transaction that stores an answer: their cost does not
  * grow with history. */
+/* Practice days from since_day on; principles without an answer are left out. */
 bool stats_coverage(struct store *s, int32_t since_day, struct arena *a, struct coverage **out, size_t *count,
                     struct err *err);
 /* Active milliseconds and answers on each practice day of [first, first+days). */

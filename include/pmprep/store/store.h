@@ -22,7 +22,9 @@ enum store_flags {
  * makes a VACUUM INTO copy beside the file. vfs is NULL but in tests.
  */
 bool store_open(struct store **out, const char *path, unsigned flags, const char *vfs, struct err *err);
+/* Rolls an open transaction back; NULL is fine. */
 void store_close(struct store *s);
+/* As given to store_open(). */
 const char *store_path(const struct store *s);
 
 /* Renames a damaged file (and its journal) to PATH.corrupt-YYYYMMDD-HHMMSS beside it and appends the new name to moved.
@@ -54,6 +56,7 @@ bool store_purge(struct store *s, struct err *err);
 /* Full integrity: SQLite's own, FTS5's, foreign keys, schedule against a replay count. Answers false with the first
  * finding. */
 bool store_check(struct store *s, struct err *err);
+/* A consistent copy, mode 0600, while in use; the target must not exist. Not within a transaction. */
 bool store_backup(struct store *s, const char *target, struct err *err);
 const char *store_engine(void); /* version of SQLite, "3.40.1" */
 int store_schema_version(const struct store *s);
