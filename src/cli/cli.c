@@ -56,6 +56,14 @@ static void warn_of_skipped(struct cli *c)
     }
 }
 
+static void warn_of_config(struct cli *c)
+{
+    const struct err *problem = app_config_problem(c->app);
+    if (problem) {
+        cli_warn(c, "%s (the default is used)", problem->text);
+    }
+}
+
 bool cli_need(struct cli *c, unsigned needs, int *code)
 {
     struct err err = ERR_INIT;
@@ -66,6 +74,7 @@ bool cli_need(struct cli *c, unsigned needs, int *code)
     }
     if (needs & APP_LIBRARY) {
         warn_of_skipped(c);
+        warn_of_config(c);
     }
     return true;
 }

@@ -50,12 +50,13 @@ static const struct command_word {
     const char *name;
     const char *help;
     bool (*act)(struct dialogue *d, struct err *err);
+    bool moves; /* what was asked is asked no more */
 } command_words[] = {
-    {":quit", "leave; everything given so far is kept", leave},
-    {":skip", "leave this question without harm", skip},
-    {":flag", "mark it to come back early, or take the mark away", flag},
-    {":suspend", "never ask it again", suspend},
-    {":undo", "take back the last grading", undo},
+    {":quit", "leave; everything given so far is kept", leave, true},
+    {":skip", "leave this question without harm", skip, true},
+    {":flag", "mark it to come back early, or take the mark away", flag, false},
+    {":suspend", "never ask it again", suspend, true},
+    {":undo", "take back the last grading", undo, true},
 };
 enum { COMMAND_WORDS = sizeof(command_words) / sizeof(command_words[0]) };
 
@@ -64,50 +65,60 @@ void plain_complain(struct dialogue *d, const struct err *err)
     cli_warn(d->cli, "%s", err->text);
 }
 
-static void run_word(struct dialogue *d)
+/* Does what the line says, or lists what can be said. Answers whether the drill moved. */
+static bool run_word(struct dialogue *d)
 {
     struct err err = ERR_INIT;
     for (size_t i = 0; i < COMMAND_WORDS; i++) {
         if (strcmp(buf_str(&d->line), command_words[i].name) == 0) {
-            if (!command_words[i].act(d, &err)) {
+            bool ok = command_words[i].act(d, &err);
+            if (!ok) {
                 plain_complain(d, &err);
             }
-            return;
+            return ok && command_words[i].moves;
         }
     }
     for (size_t i = 0; i < COMMAND_WORDS; i++) {
         out_printf(&d->cli->out, "  %-9s %s\n", command_words[i].name, command_words[i].help);
     }
+    return false;
 }
 
 /* ---- asking */
 
-enum reply plain_ask(struct dialogue *d, const char *prompt)
+/* One line, trimmed, into d->line; false at the end of input. */
+static bool read_reply(struct dialogue *d, const char *prompt)
 {
     out_printf(&d->cli->out, "%s ", prompt);
     out_flush(&d->cli->out);
-    if (!input_line(&d->in, &d->line)) {
-        plain_say(d, "");
-        d->leaving = true;
-        return REPLY_MOVED;
-    }
-    if (!d->echoed) {
+    bool got = input_line(&d->in, &d->line);
+    if (!got || !d->echoed) {
         plain_say(d, "");
     }
     struct sv trimmed = sv_trim(buf_sv(&d->line));
-    buf_truncate(&d->line, (size_t)(trimmed.data - d->line.data) + trimmed.len);
-    buf_remove(&d->line, 0, (size_t)(trimmed.data - d->line.data));
-    if (d->line.len == 0) {
-        return REPLY_EMPTY;
-    }
-    if (d->line.data[0] == ':') {
-        run_word(d);
-        return REPLY_MOVED;
-    }
-    return REPLY_LINE;
+    size_t before = trimmed.len ? (size_t)(trimmed.data - d->line.data) : 0;
+    buf_truncate(&d->line, before + trimmed.len);
+    buf_remove(&d->line, 0, before);
+    return got;
 }
 
-/* A number from 1 to max; 0 for an empty line, -1 when the drill moved on or the input ended. */
+enum reply plain_ask(struct dialogue *d, const char *prompt)
+{
+    do {
+        if (!read_reply(d, prompt)) {
+            d->leaving = true;
+            return REPLY_MOVED;
+        }
+        if (d->line.len == 0) {
+            return REPLY_EMPTY;
+        }
+        if (d->line.data[0] != ':') {
+            return REPLY_LINE;
+        }
+    } while (!run_word(d));
+    return REPLY_MOVED;
+}
+
 int plain_number(struct dialogue *d, const char *prompt, int max)
 {
     for (;;) {
@@ -145,7 +156,6 @@ static void save_draft(struct dialogue *d, struct saver *s, const struct buf *te
     }
 }
 
-/* Adds lines to text up to "." or the end of input, which makes d->leaving true. Answers whether any line came. */
 bool plain_text(struct dialogue *d, const char *prompt, struct buf *text)
 {
     struct saver saver = {.saved_at = app_mono(d->cli->app)};
@@ -173,7 +183,6 @@ bool plain_has_words(const struct buf *text)
     return sv_trim(buf_sv(text)).len > 0;
 }
 
-/* The store refused the text: it goes to a file of its own, and if that fails too, to stderr. */
 void plain_rescue(struct dialogue *d, const struct buf *text)
 {
     struct err err = ERR_INIT;

@@ -163,9 +163,38 @@ exits 0
 run drill --plain --count 1 --db "$work/f.db" principle:dive-deep kind:sql
 exits 1
 
-# the disk is full: said, and the text is not lost
+# commands at a choice; one that does not move the drill asks again
+feed 'A.\n.\n:flag\n:flag\n:nosuch\n:skip\n.\n' drill --plain --count 1 --seed 1 --db "$work/w.db" kind:behavioural
+exits 0
+prints 'Flagged'
+prints 'The flag is gone'
+prints '^  :undo '
+prints '^Question 2 of'
+feed 'A.\n.\n\n3\n:quit\n' drill --plain --count 1 --seed 1 --db "$work/w.db" kind:behavioural
+exits 0
+feed ':suspend\n:quit\n' drill --plain --count 1 --seed 1 --db "$work/w.db" kind:choice
+exits 0
+prints '^Question 2 of'
+
+# no room: said, and the text is not lost
+feed 'Short.\n.\n' drill --plain --count 1 --db "$work/full.db"
+blocks=$(($(wc -c <"$work/full.db") / 512 + 8))
+mkdir "$work/tmp"
+(
+    ulimit -f "$blocks"
+    TMPDIR=$work/tmp
+    export TMPDIR
+    head -n 1 "$work/long" | head -c 60000 | "$bin" drill --plain --count 1 --db "$work/full.db" >"$out" 2>"$err"
+)
+code=$?
+what='a file that may not grow'
+exits 1
+says 'your text is in '
+check 'all of it' test "$(cat "$work"/tmp/*/answer.txt | wc -c)" -ge 59990
+run review --json --db "$work/full.db"
+exits 0
+json 'len(d) == 1'
 if [ -w /dev/full ]; then
-    feed 'Kept somewhere.\n.\n' drill --plain --count 1 --db "$work/f.db"
     "$bin" review --json --db "$db" >/dev/full 2>"$err"
     code=$?
     what='review to a full disk'

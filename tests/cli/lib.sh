@@ -5,6 +5,10 @@ set -u
 top=$(cd "$(dirname "$0")/../.." && pwd)
 bin=${PMPREP_BIN:-$top/build/pmprep}
 data=${PMPREP_DATA:-$top/data}
+[ -x "$bin" ] || {
+    echo "0 passed, 1 failed: there is no program $bin"
+    exit 1
+}
 work=$(mktemp -d "${TMPDIR:-/tmp}/pmprep-cli-XXXXXX")
 trap 'rm -rf "$work"' EXIT
 HOME=$work/home

@@ -59,6 +59,9 @@ prints '^bad +preferences'
 run due --count
 exits 0
 is 0
+run drill --plain --count 1 --db "$work/d.db" </dev/null
+exits 0
+says 'config.yaml:2:7: .*the default is used'
 printf 'minutes: [\n' >"$file"
 run config
 exits 1
