@@ -1,11 +1,9 @@
 #include "pmprep/app/doctor.h"
 
+#include "pmprep/app/schedule.h"
 #include "pmprep/base/buf.h"
 #include "pmprep/base/mem.h"
-#include "pmprep/practice/schedule.h"
-#include "pmprep/store/schedule.h"
-
-#include <math.h>
+#include "pmprep/store/store.h"
 
 struct report {
     struct arena *arena;
@@ -59,60 +57,19 @@ static void examine_banks(struct app *app, struct report *r)
     }
 }
 
-static bool close_to(double a, double b)
-{
-    return fabs(a - b) <= 1e-9 * fmax(1, fabs(a));
-}
-
-/* What the log says of a unit, against what the schedule holds. */
-static bool replay_agrees(struct store *store, const struct schedule_row *row, bool *agrees, struct err *err)
-{
-    struct arena scratch = ARENA_INIT;
-    struct review *log;
-    size_t count;
-    struct schedule_row again = {.unit = row->unit};
-    bool ok = review_log(store, row->unit, &scratch, &log, &count, err);
-    for (size_t i = 0; ok && i < count; i++) {
-        const struct review *v = &log[i];
-        struct replayed step = {
-            .unit = row->unit,
-            .rating = (enum rating)v->rating,
-            .steps = v->learning_steps,
-            .elapsed_days = v->elapsed_days,
-            .day = v->day,
-            .due_day = v->due_day,
-            .due_ms = v->due_ms,
-        };
-        plan_replay(&step, &again);
-    }
-    *agrees = ok && again.state == row->state && again.reps == row->reps && again.lapses == row->lapses &&
-              close_to(again.stability, row->stability) && close_to(again.difficulty, row->difficulty);
-    arena_release(&scratch);
-    return ok;
-}
-
 static void examine_schedule(struct store *store, struct report *r)
 {
     struct err err = ERR_INIT;
-    struct schedule_row *rows;
-    size_t count, wrong = 0;
-    bool ok = schedule_all(store, r->arena, &rows, &count, &err);
-    const char *first = "";
-    for (size_t i = 0; ok && i < count; i++) {
-        bool agrees = true;
-        ok = replay_agrees(store, &rows[i], &agrees, &err);
-        if (ok && !agrees) {
-            first = wrong++ ? first : rows[i].unit;
-        }
-    }
-    if (!ok) {
+    unsigned units, wrong;
+    if (!schedule_compare(store, &units, &wrong, &err)) {
         add(r, "schedule", DOCTOR_BAD, err.text);
     } else if (wrong) {
         add(r, "schedule", DOCTOR_BAD,
-            arena_printf(r->arena, "%zu of %zu units differ from their reviews, %s first", wrong, count, first));
+            arena_printf(r->arena, "%u of %u units differ from their reviews; the next day's first drill repairs them",
+                         wrong, units));
     } else {
         add(r, "schedule", DOCTOR_FINE,
-            arena_printf(r->arena, "%zu %s, the same when replayed", count, count == 1 ? "unit" : "units"));
+            arena_printf(r->arena, "%u %s, the same when replayed", units, units == 1 ? "unit" : "units"));
     }
 }
 

@@ -211,7 +211,7 @@ bool drill_open(struct app *app, const struct drill_options *o, struct drill **o
     struct drill *d = mem_calloc(1, sizeof(*d));
 
     return open_or_close(d,
-                         prepare(d, app, o, err) && schedule_fit(app, err) &&
+                         prepare(d, app, o, err) && schedule_ready(app, err) &&
                              (o->item ? open_named(d, o, err) : open_selected(d, o, err)),
                          out);
 }

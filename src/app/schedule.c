@@ -233,7 +233,8 @@ static bool write_rows(struct store *store, const struct replay *replay, const s
     return true;
 }
 
-static bool replay_into(struct store *store, bool repair, struct arena *a, unsigned *differing, struct err *err)
+static bool replay_into(struct store *store, bool repair, struct arena *a, unsigned *units, unsigned *differing,
+                        struct err *err)
 {
     struct replay replay;
     struct schedule_row *rows = NULL;
@@ -243,20 +244,58 @@ static bool replay_into(struct store *store, bool repair, struct arena *a, unsig
         return false;
     if (count > 0)
         qsort(rows, count, sizeof(*rows), by_unit);
+    *units = (unsigned)replay.count;
     *differing = count_differing(&replay, rows, count);
     return !repair || *differing == 0 || write_rows(store, &replay, rows, count, err);
 }
 
-bool schedule_replay(struct app *app, bool repair, unsigned *differing, struct err *err)
+bool schedule_compare(struct store *store, unsigned *units, unsigned *differing, struct err *err)
+{
+    struct arena a = ARENA_INIT;
+    bool ok = replay_into(store, false, &a, units, differing, err);
+
+    arena_release(&a);
+    return ok;
+}
+
+bool schedule_rebuild(struct app *app, unsigned *differing, struct err *err)
 {
     struct arena a = ARENA_INIT;
     struct store *store = NULL;
-    bool ok = app_store(app, &store, err);
+    unsigned units = 0;
+    bool ok = app_store(app, &store, err) && store_begin(store, err) &&
+              finish(store, replay_into(store, true, &a, &units, differing, err), err);
 
-    if (ok && !repair)
-        ok = replay_into(store, false, &a, differing, err);
-    else if (ok)
-        ok = store_begin(store, err) && finish(store, replay_into(store, true, &a, differing, err), err);
     arena_release(&a);
-    return ok && (!repair || *differing == 0 || schedule_fit(app, err));
+    return ok && (*differing == 0 || schedule_fit(app, err));
+}
+
+/* ---- at the beginning of a drill */
+
+static const char checked_setting[] = "schedule-checked";
+
+static bool check_daily(struct app *app, struct store *store, struct arena *a, struct err *err)
+{
+    const char *today = arena_printf(a, "%ld", (long)app_today(app));
+    const char *checked = "";
+    unsigned units = 0;
+    unsigned differing = 0;
+
+    if (!store_get(store, checked_setting, a, &checked, err))
+        return false;
+    if (strcmp(checked, today) == 0)
+        return true;
+    if (!schedule_compare(store, &units, &differing, err) || (differing > 0 && !schedule_rebuild(app, &differing, err)))
+        return false;
+    return store_set(store, checked_setting, today, err);
+}
+
+bool schedule_ready(struct app *app, struct err *err)
+{
+    struct arena a = ARENA_INIT;
+    struct store *store = NULL;
+    bool ok = app_store(app, &store, err) && check_daily(app, store, &a, err) && schedule_fit(app, err);
+
+    arena_release(&a);
+    return ok;
 }

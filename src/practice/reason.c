@@ -45,10 +45,6 @@ static void add_ahead(struct clauses *c, const struct schedule_row *row, int32_t
 {
     if (!clause(c))
         return;
-    if (!row || row->reps == 0) {
-        buf_adds(&c->text, "nothing is due; not practised yet");
-        return;
-    }
 
     int ahead = row->due_day - today;
 

@@ -1,5 +1,6 @@
 #include "support/unit.h"
 
+#include "pmprep/base/fileio.h"
 #include "support/drillfix.h"
 
 static void test_a_typed_answer_from_question_to_schedule(void **state)
@@ -605,6 +606,124 @@ static void test_home_is_told_what_a_drill_would_begin_with(void **state)
     assert_false(found);
 }
 
+static void test_a_call_of_another_step_is_refused(void **state)
+{
+    struct drillfix *f = *state;
+
+    drillfix_item(f, "own-one");
+    assert_false(drill_ticks(f->drill, 0, SV("x"), &f->err));
+    assert_false(drill_pick(f->drill, 0, &f->err));
+    assert_false(drill_principle(f->drill, NULL, &f->err));
+    assert_false(drill_score(f->drill, 3, &f->err));
+    assert_false(drill_story(f->drill, NULL, &f->err));
+    assert_false(drill_new_story(f->drill, "x", &f->err));
+    assert_false(drill_next(f->drill, &f->err));
+    assert_false(drill_again(f->drill, &f->err));
+    assert_false(drill_rate(f->drill, RATING_GOOD, &f->err));
+    assert_int_equal(f->err.code, ERR_USAGE);
+    drillfix_at(f, DRILL_ANSWER);
+    drillfix_ok(f, drill_submit(f->drill, SV("An answer."), &f->err));
+    assert_false(drill_submit(f->drill, SV("Once more."), &f->err));
+    drillfix_ok(f, drill_principle(f->drill, NULL, &f->err));
+    assert_false(drill_score(f->drill, 9, &f->err));
+    drillfix_ok(f, drill_score(f->drill, 3, &f->err));
+    drillfix_ok(f, drill_score(f->drill, 3, &f->err));
+    assert_false(drill_story(f->drill, "no-such-story", &f->err));
+    assert_false(drill_new_story(f->drill, "  ", &f->err));
+    drillfix_at(f, DRILL_STORY);
+    assert_int_equal(drillfix_attempts(f), 1);
+}
+
+static void test_a_story_is_used_again(void **state)
+{
+    struct drillfix *f = *state;
+
+    drillfix_item(f, "own-two");
+    drillfix_ok(f, drill_submit(f->drill, SV("One."), &f->err));
+    drillfix_ok(f, drill_score(f->drill, 3, &f->err));
+    drillfix_ok(f, drill_score(f->drill, 3, &f->err));
+    drillfix_ok(f, drill_new_story(f->drill, "The launch that was late", &f->err));
+    drillfix_close(f);
+
+    const char *id = drillfix_attempt(f, 0).story;
+
+    drillfix_advance(1000);
+    drillfix_item(f, "own-one");
+    drillfix_ok(f, drill_submit(f->drill, SV("Two."), &f->err));
+    drillfix_ok(f, drill_principle(f->drill, NULL, &f->err));
+    drillfix_ok(f, drill_score(f->drill, 3, &f->err));
+    drillfix_ok(f, drill_score(f->drill, 3, &f->err));
+    drillfix_ok(f, drill_story(f->drill, id, &f->err));
+    assert_string_equal(drill_view(f->drill)->story, "The launch that was late");
+    assert_string_equal(drillfix_attempt(f, 0).story, id);
+}
+
+/* What an item was called before does not matter: its history, its marks and its unit go with it. */
+static void test_a_renamed_item_keeps_its_history(void **state)
+{
+    static const char before[] =
+        "bank: own\ntitle: Own\nitems:\n"
+        "  - {id: old, kind: rewrite, family: general, difficulty: 1, prompt: P, exemplar: E}\n";
+    static const char after[] = "bank: own\ntitle: Own\nitems:\n"
+                                "  - {id: new, was: [old], kind: rewrite, family: general, difficulty: 1, prompt: P,"
+                                " exemplar: E}\n";
+    struct drillfix *f = *state;
+    struct schedule_row *rows;
+    size_t count;
+
+    buf_clear(&f->bank);
+    buf_addf(&f->bank, "%s/own.yaml", buf_str(&f->folder));
+    drillfix_ok(f, file_write_atomic(buf_str(&f->bank), sv_from(before), &f->err));
+    drillfix_reopen(f);
+    drillfix_filter(f, "bank:own kind:rewrite");
+    drillfix_open(f);
+    drillfix_answer(f, "One.", 5);
+    drillfix_ok(f, drill_flag(f->drill, &f->err));
+    drillfix_ok(f, drill_next(f->drill, &f->err));
+    drillfix_close(f);
+    drillfix_ok(f, file_write_atomic(buf_str(&f->bank), sv_from(after), &f->err));
+    drillfix_reopen(f);
+    drillfix_advance(40 * 86400000LL);
+    f->options.due_only = true;
+    drillfix_open(f); /* it is due under its new name */
+    assert_string_equal(drill_view(f->drill)->item->key, "own/new");
+    assert_string_equal(drill_view(f->drill)->unit, "item/own/old");
+    assert_true(drill_view(f->drill)->flagged);
+    drillfix_answer(f, "Two.", 3);
+    drillfix_close(f);
+    drillfix_ok(f, schedule_all(f->store, &f->arena, &rows, &count, &f->err));
+    assert_int_equal(count, 1);
+    assert_int_equal(rows[0].reps, 2);
+}
+
+static void test_flaws_found_before_are_named(void **state)
+{
+    struct drillfix *f = *state;
+
+    drillfix_filter(f, "kind:behavioural"); /* the shipped ones have probes for flaws */
+    for (int i = 0; i < 3; i++) {
+        struct finding finding = {.rule = "no-number", .severity = "warning", .message = "No number."};
+        struct attempt at;
+
+        drillfix_open(f);
+        drillfix_answer(f, "A lot.", 3);
+        drillfix_ok(f, drill_next(f->drill, &f->err));
+        drillfix_close(f);
+        drillfix_advance(1000);
+        at = drillfix_attempt(f, 0);
+        at.findings = &finding;
+        at.finding_count = 1;
+
+        struct item_snapshot snap = storefix_snapshot(&at);
+
+        drillfix_ok(f, attempts_put(f->store, &at, &snap, &f->err));
+    }
+    f->options.new_only = true;
+    drillfix_open(f);
+    if (!strstr(drill_view(f->drill)->reason, "\"no-number\" keeps coming back"))
+        fail_msg("%s", drill_view(f->drill)->reason);
+}
+
 #define WITH_DRILL(test) cmocka_unit_test_setup_teardown(test, drillfix_setup, drillfix_teardown)
 
 int main(void)
@@ -636,6 +755,10 @@ int main(void)
         WITH_DRILL(test_history_filters),
         WITH_DRILL(test_the_session_is_recorded),
         WITH_DRILL(test_the_same_seed_gives_the_same_drill),
+        WITH_DRILL(test_a_call_of_another_step_is_refused),
+        WITH_DRILL(test_a_story_is_used_again),
+        WITH_DRILL(test_a_renamed_item_keeps_its_history),
+        WITH_DRILL(test_flaws_found_before_are_named),
         WITH_DRILL(test_home_is_told_what_a_drill_would_begin_with),
     };
 

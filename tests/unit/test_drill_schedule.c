@@ -9,8 +9,10 @@
 static unsigned differing(struct drillfix *f, bool repair)
 {
     unsigned count = 99;
+    unsigned units;
 
-    drillfix_ok(f, schedule_replay(f->app, repair, &count, &f->err));
+    drillfix_ok(f, repair ? schedule_rebuild(f->app, &count, &f->err)
+                          : schedule_compare(f->store, &units, &count, &f->err));
     return count;
 }
 
@@ -106,6 +108,26 @@ static void test_a_damaged_schedule_is_rebuilt(void **state)
     }
 }
 
+static void test_the_first_drill_of_a_day_repairs(void **state)
+{
+    struct drillfix *f = *state;
+    size_t count = 0;
+
+    practise(f, 3);
+    one_session(f, 1); /* today was checked */
+
+    struct schedule_row wrong = rows(f, &count)[0];
+
+    wrong.stability *= 3;
+    drillfix_ok(f, schedule_put(f->store, &wrong, &f->err));
+    drillfix_open(f);
+    drillfix_close(f);
+    assert_int_equal(differing(f, false), 1);
+    drillfix_advance(DAY);
+    drillfix_open(f);
+    assert_int_equal(differing(f, false), 0);
+}
+
 static void test_a_milestone_draws_everything_before_it(void **state)
 {
     struct drillfix *f = *state;
@@ -184,6 +206,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         WITH_DRILL(test_a_replay_is_the_schedule),
         WITH_DRILL(test_a_damaged_schedule_is_rebuilt),
+        WITH_DRILL(test_the_first_drill_of_a_day_repairs),
         WITH_DRILL(test_a_milestone_draws_everything_before_it),
         WITH_DRILL(test_capped_is_shown),
         WITH_DRILL(test_new_units_keep_to_the_days_limit),
