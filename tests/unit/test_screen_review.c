@@ -145,6 +145,8 @@ static void test_scoring_again_is_blind(void **state)
     stage_golden(s, "reader-scoring");
     stage_keys(s, "2 5 Backspace 4 Enter");
     assert_true(stage_sees(s, "21 Nov"));
+    assert_string_equal(stage_status(s), "Scored; all your scores of it are shown below the text.");
+    stage_keys(s, "^L"); /* any key ends the status line */
     stage_golden(s, "reader-scored");
     stage_keys(s, "r 1 Esc");
     stage_golden(s, "reader-scored");
