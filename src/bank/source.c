@@ -121,7 +121,7 @@ void sources_gather(struct source_list *list, const struct library_sources *from
 
 void source_find_kind(struct source_file *file)
 {
-    char beginning[4096];
+    char beginning[16384];
     file->kind = FILE_UNKNOWN;
     int fd = open(file->path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
     if (fd < 0) {
