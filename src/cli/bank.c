@@ -1,5 +1,6 @@
 #include "cli/command.h"
 #include "cli/item.h"
+#include "cli/names.h"
 #include "pmprep/app/content.h"
 #include "pmprep/bank/taxonomy.h"
 #include "pmprep/base/json.h"
@@ -88,40 +89,15 @@ static int run_list(struct cli *c)
     return EXIT_DONE;
 }
 
-static bool known_bank(struct library *library, const char *name)
-{
-    size_t count;
-    const struct bank_info *banks = library_banks(library, &count);
-    for (size_t i = 0; i < count; i++) {
-        if (strcmp(banks[i].name, name) == 0) {
-            return true;
-        }
-    }
-    return false;
-}
-
-static bool no_bank(struct library *library, struct arena *a, const char *name, struct err *err)
-{
-    size_t count;
-    const struct bank_info *banks = library_banks(library, &count);
-    const char **names = arena_array(a, count, sizeof(*names));
-    for (size_t i = 0; i < count; i++) {
-        names[i] = banks[i].name;
-    }
-    const char *near = nearest_name(sv_from(name), names, count);
-    return err_set(err, ERR_NOT_FOUND, "there is no bank %s%s%s: `pmprep bank list` shows them", name,
-                   near ? ", did you mean " : "", near ? near : "");
-}
-
 /* The first word is a bank's name unless it is of the FILTER language already. */
 static bool filter_of_bank(struct cli *c, struct library *library, struct filter *out, struct err *err)
 {
     const char *name = c->args.words[0];
     bool named = !strchr(name, ':');
-    if (named && !known_bank(library, name)) {
-        return no_bank(library, &c->arena, name, err);
+    if (named && !names_bank(library, name, err)) {
+        return false;
     }
-    if (!cli_filter(c, named ? 1 : 0, out, err)) {
+    if (!cli_filter(c, named ? 1 : 0, out, err) || !names_check(library, out, err)) {
         return false;
     }
     if (named) {

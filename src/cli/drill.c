@@ -1,4 +1,5 @@
 #include "cli/command.h"
+#include "cli/names.h"
 #include "cli/plain.h"
 #include "pmprep/app/names.h"
 
@@ -52,6 +53,7 @@ static int run(struct cli *c)
 {
     struct err err = ERR_INIT;
     struct drill_options options;
+    struct library *library;
     int code;
     drill_options_init(&options);
     fill_options(c, &options);
@@ -60,6 +62,9 @@ static int run(struct cli *c)
     }
     if (!cli_need(c, APP_LIBRARY | APP_STORE, &code)) {
         return code;
+    }
+    if (!app_library(c->app, &library, &err) || !names_check(library, &options.filter, &err)) {
+        return cli_fail(c, &err);
     }
     if (!c->tui || !c->tui->drill) {
         return run_plain(c, &options);

@@ -156,8 +156,15 @@ run drill kind:nosuch --db "$db"
 exits 2
 run drill difficulty:9..1 --db "$db"
 exits 2
-run drill principle:nosuch --plain --db "$db"
-check 'an unknown principle is refused' test "$code" != 0
+run drill principle:ownersip --plain --db "$db"
+exits 2
+says 'did you mean ownership'
+run drill -bank:pears --plain --db "$db"
+exits 2
+says 'did you mean pairs'
+run drill flaw:we-fo --plain --db "$db"
+exits 2
+says 'did you mean we-fog'
 feed '.\n' drill --plain --count 1 --db "$work/f.db" principle:dive-deep -family:failure
 exits 0
 run drill --plain --count 1 --db "$work/f.db" principle:dive-deep kind:sql
