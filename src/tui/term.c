@@ -183,6 +183,7 @@ void term_leave(struct term *t)
     }
     set_modes(t, false);
     endwin();
+    write_all(capability("cnorm")); /* some terminals restore a hidden cursor with the screen they come back to */
     rescue_arm(false);
 }
 

@@ -1,0 +1,164 @@
+#include "support/unit.h"
+
+#include "support/program.h"
+
+#include "support/storefix.h"
+
+#include "pmprep/base/clock.h"
+#include "pmprep/base/fileio.h"
+#include "pmprep/base/mem.h"
+#include "pmprep/base/path.h"
+
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+
+enum { ROWS = 24, COLS = 80, MAX_WORDS = 24 };
+
+int program_setup_fresh(void **state)
+{
+    struct err err = ERR_INIT;
+    struct program *p = mem_calloc(1, sizeof(*p));
+    assert_true(file_temp_dir(&p->folder, &err));
+    path_join(&p->db, buf_str(&p->folder), "t.db");
+    setenv("HOME", buf_str(&p->folder), 1);
+    unsetenv("VISUAL");
+    unsetenv("EDITOR");
+    *state = p;
+    return 0;
+}
+
+static struct store *open_file(struct program *p)
+{
+    struct err err = ERR_INIT;
+    struct store *store;
+    if (!store_open(&store, buf_str(&p->db), 0, NULL, &err))
+        fail_msg("%s", err.text);
+    return store;
+}
+
+int program_setup(void **state)
+{
+    struct err err = ERR_INIT;
+    program_setup_fresh(state);
+    struct store *store = open_file(*state);
+    assert_true(store_set(store, "first-run", "done", &err));
+    store_close(store);
+    return 0;
+}
+
+int program_teardown(void **state)
+{
+    struct program *p = *state;
+    vt_free(p->vt);
+    storefix_remove_tree(buf_str(&p->folder));
+    buf_release(&p->folder);
+    buf_release(&p->db);
+    free(p);
+    return 0;
+}
+
+/* ---- starting */
+
+static const char shell_script[] = "set -m; \"$@\"; echo 'the shell again'; read line; fg; echo \"over $?\"";
+
+void program_start_with(struct program *p, const char *args, const char *const env[], bool shell, const char *wait)
+{
+    struct arena a = ARENA_INIT;
+    const char *argv[MAX_WORDS];
+    size_t count = 0;
+    struct sv rest = sv_from(args), word;
+    if (shell) {
+        argv[count++] = "/bin/sh";
+        argv[count++] = "-c";
+        argv[count++] = shell_script;
+        argv[count++] = "sh";
+    }
+    argv[count++] = getenv("PMPREP_BIN");
+    argv[count++] = "--db";
+    argv[count++] = buf_str(&p->db);
+    argv[count++] = "--data";
+    argv[count++] = arena_printf(&a, "%s/screens-data", getenv("PMPREP_FIXTURES"));
+    while (rest.len > 0 && sv_split(&rest, ' ', &word))
+        argv[count++] = arena_sv(&a, word);
+    argv[count] = NULL;
+    vt_free(p->vt);
+    p->vt = vt_start((char *const *)argv, env, ROWS, COLS);
+    program_sees(p, wait);
+    if (!shell)
+        assert_true(vt_wait_settled(p->vt));
+    arena_release(&a);
+}
+
+void program_start(struct program *p, const char *args, const char *wait)
+{
+    program_start_with(p, args, NULL, false, wait);
+}
+
+/* ---- using it */
+
+void program_keys(struct program *p, const char *names)
+{
+    vt_key(p->vt, names);
+    assert_true(vt_wait_settled(p->vt));
+}
+
+void program_type(struct program *p, const char *text)
+{
+    vt_type(p->vt, text);
+    assert_true(vt_wait_settled(p->vt));
+}
+
+void program_sees(struct program *p, const char *text)
+{
+    assert_true(vt_wait_text(p->vt, text));
+}
+
+void program_leave(struct program *p, const char *names, int exit_status)
+{
+    int status;
+    vt_key(p->vt, names);
+    assert_true(vt_wait_exit(p->vt, &status));
+    assert_true(WIFEXITED(status));
+    assert_int_equal(WEXITSTATUS(status), exit_status);
+    assert_true(vt_restored(p->vt));
+    vt_free(p->vt);
+    p->vt = NULL;
+}
+
+void program_editor(struct program *p, const char *body)
+{
+    struct err err = ERR_INIT;
+    struct buf path = BUF_INIT, script = BUF_INIT;
+    path_join(&path, buf_str(&p->folder), "editor");
+    buf_addf(&script, "#!/bin/sh\n%s\n", body);
+    assert_true(file_write_atomic(buf_str(&path), buf_sv(&script), &err));
+    assert_int_equal(chmod(buf_str(&path), 0700), 0);
+    setenv("EDITOR", buf_str(&path), 1);
+    buf_release(&path);
+    buf_release(&script);
+}
+
+/* ---- its file */
+
+long program_int(struct program *p, const char *sql)
+{
+    return storefix_int(buf_str(&p->db), sql);
+}
+
+void program_answers(struct program *p)
+{
+    static const char *const texts[] = {"First try, in April.", "Second try, with refunds.", "A third thing."};
+    struct err err = ERR_INIT;
+    struct arena a = ARENA_INIT;
+    struct store *store = open_file(p);
+    int32_t today = clock_practice_day(clock_wall_ms(), 0);
+    for (unsigned i = 0; i < 3; i++) {
+        const char *item = i < 2 ? "screens/owned-a-miss" : "screens/metric-and-customers";
+        struct attempt at = storefix_attempt(&a, i + 1, item, texts[i], today - 3 + (int32_t)i);
+        struct item_snapshot snap = storefix_snapshot(&at);
+        assert_true(attempts_put(store, &at, &snap, &err));
+    }
+    store_close(store);
+    arena_release(&a);
+}

@@ -1,0 +1,43 @@
+#ifndef PMPREP_TESTS_PROGRAM_H
+#define PMPREP_TESTS_PROGRAM_H
+
+#include "support/vt.h"
+
+/*
+ * The program on a terminal, with a home of its own and the small bank of the fixtures. Needs support/unit.h first.
+ */
+struct program {
+    struct buf folder;
+    struct buf db;
+    struct vt *vt; /* NULL while none runs */
+};
+
+/* cmocka's set-up and tear-down; *state is the program, not started, its file with the first run behind it. */
+int program_setup(void **state);
+int program_setup_fresh(void **state); /* no file yet */
+int program_teardown(void **state);
+
+/* Starts `pmprep ARGS` (words split at blanks) and waits for the text; with shell, under one with
+ * job control: suspended, it says "the shell again", a line typed there is fg, and "over STATUS" ends it. env as of
+ * vt_start, may be NULL. */
+void program_start(struct program *p, const char *args, const char *wait);
+void program_start_with(struct program *p, const char *args, const char *const env[], bool shell, const char *wait);
+
+void program_keys(struct program *p, const char *names); /* and waits until the frame is out */
+void program_type(struct program *p, const char *text);
+void program_sees(struct program *p, const char *text); /* waits for it; the test fails when it does not come */
+
+/* The keys end the program, with that status, and leave the terminal as it was. */
+void program_leave(struct program *p, const char *names, int exit_status);
+
+/* $EDITOR of programs started from now on is a script with that body. */
+void program_editor(struct program *p, const char *body);
+
+/* The first column of the first row of one statement on the file, which no program has open. */
+long program_int(struct program *p, const char *sql);
+
+/* Two answers to one question (the texts are "First try, in April." and "Second try, with refunds.") and one to another
+ * ("A third thing."). */
+void program_answers(struct program *p);
+
+#endif
