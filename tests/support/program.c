@@ -62,7 +62,7 @@ int program_teardown(void **state)
 
 static const char shell_script[] = "set -m; \"$@\"; echo 'the shell again'; read line; fg; echo \"over $?\"";
 
-void program_start_with(struct program *p, const char *args, const char *const env[], bool shell, const char *wait)
+static void launch(struct program *p, const char *args, const char *const env[], bool shell)
 {
     struct arena a = ARENA_INIT;
     const char *argv[MAX_WORDS];
@@ -84,10 +84,24 @@ void program_start_with(struct program *p, const char *args, const char *const e
     argv[count] = NULL;
     vt_free(p->vt);
     p->vt = vt_start((char *const *)argv, env, ROWS, COLS);
+    arena_release(&a);
+}
+
+void program_start_with(struct program *p, const char *args, const char *const env[], bool shell, const char *wait)
+{
+    launch(p, args, env, shell);
     program_sees(p, wait);
     if (!shell)
         assert_true(vt_wait_settled(p->vt));
-    arena_release(&a);
+}
+
+void program_refused(struct program *p, const char *args, int exit_status)
+{
+    int status;
+    launch(p, args, NULL, false);
+    assert_true(vt_wait_exit(p->vt, &status));
+    assert_true(WIFEXITED(status));
+    assert_int_equal(WEXITSTATUS(status), exit_status);
 }
 
 void program_start(struct program *p, const char *args, const char *wait)

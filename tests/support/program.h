@@ -22,6 +22,8 @@ int program_teardown(void **state);
  * vt_start, may be NULL. */
 void program_start(struct program *p, const char *args, const char *wait);
 void program_start_with(struct program *p, const char *args, const char *const env[], bool shell, const char *wait);
+/* The program must refuse to start, with that status. */
+void program_refused(struct program *p, const char *args, int exit_status);
 
 void program_keys(struct program *p, const char *names); /* and waits until the frame is out */
 void program_type(struct program *p, const char *text);
