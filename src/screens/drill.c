@@ -51,6 +51,7 @@ static void enter_step(struct drill_screen *s, struct loop *l, const struct dril
     s->changed_ms = 0;
     s->draft_saved = draft[0] != '\0';
     page_top(s->page);
+    page_top(s->beside);
     if (v->step == DRILL_STORY)
         load_stories(s, l);
 }
@@ -260,6 +261,7 @@ static unsigned drill_action(struct screen *base, struct loop *l, int action, co
     (void)k;
     if (v->step == DRILL_STORY && list_action(s->story_list, action))
         return SCREEN_DRAW;
+    page_action(s->beside, action);
     if (page_action(s->page, action))
         return SCREEN_DRAW;
     switch (action) {
@@ -287,7 +289,10 @@ static unsigned drill_action(struct screen *base, struct loop *l, int action, co
     case DO_EXEMPLAR:
         s->exemplar_open = !s->exemplar_open;
         if (s->exemplar_open)
-            page_action(s->page, ACTION_BOTTOM);
+            page_action(s->beside->count > 0 ? s->beside : s->page, ACTION_BOTTOM);
+        return SCREEN_DRAW;
+    case DO_MORE:
+        page_more(s->page);
         return SCREEN_DRAW;
     case DO_FOCUS:
         s->bullets_focus = !s->bullets_focus;
@@ -409,6 +414,7 @@ static void drill_free(struct screen *base)
     edit_free(s->edit);
     edit_free(s->typeahead);
     page_free(s->page);
+    page_free(s->beside);
     free(s->story_list);
     arena_release(&s->arena);
     free(s);
@@ -439,6 +445,7 @@ struct screen *drill_screen(struct app *app, struct drill *d)
     s->typeahead = edit_new(NULL);
     edit_single_line(s->typeahead, true);
     s->page = page_new();
+    s->beside = page_new();
     s->story_list = mem_calloc(1, sizeof(*s->story_list));
     list_init(s->story_list, 1);
     enter_step(s, NULL, drill_view(d));

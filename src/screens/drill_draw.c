@@ -44,6 +44,8 @@ static void draw_title(const struct drill_view *v, struct canvas *c, int *top, i
     buf_release(&left);
 }
 
+enum { COLUMN_GAP = 5, COLUMN_MOST = 72, WHY_ROWS = 8 };
+
 static int put_prose(struct canvas *c, int row, int col, int width, int rows, enum role role, const char *text)
 {
     struct arena scratch = ARENA_INIT;
@@ -178,11 +180,11 @@ static void draw_why(const struct drill_screen *s, const struct drill_view *v, s
     struct page *p = s->page;
     int weaker = v->shown_index[0] == 0 ? 0 : 1;
     page_begin(p, show_width(c));
-    page_addf(p, ROLE_STRONG, 0, 0, "%s  What is wrong with answer %d? Name the flaw and the words that show it.",
-              v->picked == v->right ? "Right." : "No: the other one is stronger.", weaker + 1);
+    page_addf(p, ROLE_STRONG, 0, 0, "%s What is wrong with answer %d? Name the flaw and the words that show it.",
+              v->picked == v->right ? "Right." : "No, the other one is stronger.", weaker + 1);
     page_blank(p);
     page_add_prose(p, ROLE_TEXT, 0, v->shown[weaker]);
-    int rows = bottom - top - 9;
+    int rows = bottom - top - WHY_ROWS;
     if ((int)p->count < rows)
         rows = (int)p->count;
     page_draw(p, c, top, SHOW_MARGIN, rows);
@@ -215,25 +217,55 @@ static void add_own_answer(struct page *p, const struct drill_view *v)
     page_add(p, ROLE_TEXT, 0, 0, sv_from(v->text));
 }
 
+/* On a wide screen the own answer stands beside what is said of it; else it follows below a rule. Answers its page. */
+static struct page *begin_with_answer(const struct drill_screen *s, const struct canvas *c)
+{
+    bool wide = c->cols >= SHOW_WIDE;
+    int half = (c->cols - 2 * SHOW_MARGIN - COLUMN_GAP) / 2;
+    int width = wide ? (half < COLUMN_MOST ? half : COLUMN_MOST) : show_width(c);
+    page_begin(s->page, width);
+    page_begin(s->beside, width);
+    return wide ? s->beside : s->page;
+}
+
+static void end_with_answer(const struct drill_screen *s, struct canvas *c, int top, int bottom)
+{
+    int col = SHOW_MARGIN + s->page->width + COLUMN_GAP;
+    page_draw(s->page, c, top, SHOW_MARGIN, bottom - top);
+    if (c->cols < SHOW_WIDE)
+        return;
+    page_draw(s->beside, c, top, col, bottom - top);
+    for (int row = top; row < bottom; row++)
+        canvas_puts(c, row, col - COLUMN_GAP / 2 - 1, ROLE_RULE, "│");
+}
+
+static void add_answer_beside(const struct drill_screen *s, struct page *own, const struct drill_view *v)
+{
+    if (own == s->page) {
+        page_blank(own);
+        page_rule(own);
+    }
+    add_own_answer(own, v);
+}
+
 static void draw_score(const struct drill_screen *s, const struct drill_view *v, struct canvas *c, int top, int bottom)
 {
     bool again = v->step == DRILL_RESCORE;
     const char *dimension = v->dimension ? v->dimension->id : "";
     int first = answer_level(v->blind, v->blind_count, dimension);
-    struct page *p = s->page;
-    page_begin(p, show_width(c));
+    struct page *own = begin_with_answer(s, c), *p = s->page;
     page_addf(p, ROLE_DIM, 0, 0,
               again ? "Score it again, now that you have seen the evidence (%u of %u)"
                     : "Score it yourself first (%u of %u)",
               v->score_at, v->score_of);
     page_blank(p);
     answer_add_scale(p, v->dimension, again ? first : 0);
-    page_blank(p);
-    if (again && first > 0)
+    if (again && first > 0) {
+        page_blank(p);
         page_addf(p, ROLE_DIM, 0, 0, "your first score: %d; Enter keeps it", first);
-    page_rule(p);
-    add_own_answer(p, v);
-    page_draw(p, c, top, SHOW_MARGIN, bottom - top);
+    }
+    add_answer_beside(s, own, v);
+    end_with_answer(s, c, top, bottom);
 }
 
 static void story_row(const void *ctx, size_t i, bool selected, struct canvas *c, int row, int col, int cols)
@@ -338,16 +370,15 @@ static void add_open_evidence(struct page *p, const struct drill_view *v)
         snprintf(heading, sizeof(heading), "Strong signals of %s", v->principle->name);
         add_strings(p, heading, &v->principle->strong);
     }
-    page_blank(p);
-    page_rule(p);
-    add_own_answer(p, v);
 }
 
 static void draw_evidence(const struct drill_screen *s, const struct drill_view *v, struct canvas *c, int top,
                           int bottom)
 {
-    struct page *p = s->page;
-    page_begin(p, show_width(c));
+    bool open = kind_is_open(v->item->kind) || v->item->kind == KIND_REWRITE;
+    struct page *own = open ? begin_with_answer(s, c) : s->page, *p = s->page;
+    if (!open)
+        page_begin(p, show_width(c));
     if (v->item->kind == KIND_PAIR)
         add_pair_evidence(p, v);
     else if (v->item->kind == KIND_CHOICE)
@@ -358,14 +389,19 @@ static void draw_evidence(const struct drill_screen *s, const struct drill_view 
         page_blank(p);
         page_add_prose(p, ROLE_TEXT, 0, v->item->explanation);
     }
+    if (open)
+        add_answer_beside(s, own, v);
     if (v->item->exemplar[0]) {
-        page_blank(p);
-        page_add(p, ROLE_STRONG, 0, 0,
+        page_blank(own);
+        page_add(own, ROLE_STRONG, 0, 0,
                  s->exemplar_open ? SV("An excellent answer") : SV("e shows an excellent answer"));
         if (s->exemplar_open)
-            page_add_prose(p, ROLE_TEXT, 0, v->item->exemplar);
+            page_add_prose(own, ROLE_TEXT, 0, v->item->exemplar);
     }
-    page_draw(p, c, top, SHOW_MARGIN, bottom - top);
+    if (open)
+        end_with_answer(s, c, top, bottom);
+    else
+        page_draw(p, c, top, SHOW_MARGIN, bottom - top);
 }
 
 static void draw_again(const struct drill_screen *s, const struct drill_view *v, struct canvas *c, int top, int bottom)

@@ -15,6 +15,7 @@ static const struct binding answer_keys[] = {
     {"F2", DO_EDITOR, "$EDITOR", "go on in your editor; saving submits", BIND_BAR},
     {"F3", DO_PAUSE, "pause", "stop the clock and hide the question", BIND_BAR},
     {"F5", DO_MODE, "mode", "type, speak or outline, before the first word", BIND_BAR},
+    {"F9", DO_MORE, "more above", "the next part of the question; from its end back to the top", 0},
 };
 KEYS(answer_map, "Answering", answer_keys, &item_typing_map);
 
@@ -31,6 +32,7 @@ static const struct binding write_keys[] = {
     {"^S", DO_SUBMIT, "submit", "submit what you wrote", BIND_BAR},
     {"F2", DO_EDITOR, "$EDITOR", "go on in your editor; saving submits", BIND_BAR},
     {"F3", DO_PAUSE, "pause", "stop the clock and hide the question", BIND_BAR},
+    {"F9", DO_MORE, "more above", "the next part of the text above; from its end back to the top", BIND_BAR},
 };
 KEYS(write_map, "Writing", write_keys, &item_typing_map);
 
@@ -142,7 +144,7 @@ KEYS(paused_map, "Paused", paused_keys, &keymap_global);
 
 const struct keymap *drill_keymap(const struct drill_screen *s, const struct drill_view *v)
 {
-    bool picked = v->item && (v->item->kind == KIND_PAIR || v->item->kind == KIND_CHOICE);
+    bool picked = v->mode == MODE_PICK;
     if (v->paused)
         return &paused_map;
     switch (v->step) {

@@ -21,6 +21,7 @@ enum drill_action {
     DO_LEAVE,
     DO_AGAIN,
     DO_EXEMPLAR,
+    DO_MORE,     /* where one types: the next part of the text above */
     DO_FOCUS,    /* ticks: between the list and the bullets */
     DO_NONE_FIT, /* principle, score: skip this one */
     DO_PICK_1,   /* .. DO_PICK_1 + 15: a level, an option, a tick, a principle, a rating */
@@ -35,6 +36,7 @@ struct drill_screen {
     struct edit *edit;      /* the answer, the reason, the second try or the bullets */
     struct edit *typeahead; /* the story asked for */
     struct page *page;      /* layout of the current step */
+    struct page *beside;    /* the own answer, where the screen is wide */
     enum drill_step step;   /* the editor and the page belong to this step of item `at` */
     unsigned at;
     unsigned score_at;

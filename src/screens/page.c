@@ -163,15 +163,16 @@ void page_draw(struct page *p, struct canvas *c, int row, int col, int rows)
 {
     size_t height = rows > 0 ? (size_t)rows : 0;
     size_t last = p->count > height ? p->count - height : 0;
+    int mark = col + p->width + 1 < c->cols - 1 ? col + p->width + 1 : c->cols - 1;
     p->shown = rows;
     if (p->top > last)
         p->top = last;
     for (size_t i = 0; i < height && p->top + i < p->count; i++)
         draw_row(p, &p->rows[p->top + i], c, row + (int)i, col);
     if (p->top > 0)
-        canvas_puts(c, row, c->cols - 2, ROLE_DIM, "↑");
+        canvas_puts(c, row, mark, ROLE_DIM, "↑");
     if (p->top < last)
-        canvas_puts(c, row + rows - 1, c->cols - 2, ROLE_DIM, "↓");
+        canvas_puts(c, row + rows - 1, mark, ROLE_DIM, "↓");
 }
 
 static const struct binding page_keys[] = {
@@ -221,4 +222,14 @@ bool page_action(struct page *p, int action)
 void page_top(struct page *p)
 {
     p->top = 0;
+}
+
+void page_more(struct page *p)
+{
+    size_t shown = p->shown > 0 ? (size_t)p->shown : 0;
+    bool at_end = p->top + shown >= p->count;
+    if (at_end)
+        page_top(p);
+    else
+        page_action(p, ACTION_PAGE_DOWN);
 }

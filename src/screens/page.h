@@ -45,7 +45,7 @@ void page_add_spans(struct page *p, enum role role, int indent, struct sv text, 
 void page_blank(struct page *p); /* one empty row; two in a row become one */
 void page_rule(struct page *p);
 
-/* Shows the page from its scroll position, clamped to what there is; a dim mark at the right tells that there is more.
+/* Shows the page from its scroll position, clamped to what there is; a dim mark right of it tells that there is more.
  */
 void page_draw(struct page *p, struct canvas *c, int row, int col, int rows);
 /* Scrolling, for the keymaps of screens that show a page; its parent is keymap_global. */
@@ -53,5 +53,6 @@ extern const struct keymap page_keymap;
 /* ACTION_UP, ACTION_PAGE_DOWN ... of tui/keymap.h; false when it was none of them. */
 bool page_action(struct page *p, int action);
 void page_top(struct page *p);
+void page_more(struct page *p); /* a page down; from the end to the top: one key to read where others type */
 
 #endif

@@ -114,7 +114,7 @@ static void resizing_every_step(void **state)
         const char *keys, *sees;
     } steps[] = {{"x ^S", "Which principle"}, {"b", "Overall"},     {"3", "Score it"},
                  {"3", "Which story"},        {"Esc", "Look for"},  {"Enter", "Score it again"},
-                 {"Enter", "change"},   {"Enter", "answered"}};
+                 {"Enter", "change"},         {"Enter", "answered"}};
     struct program *p = *state;
     program_start(p, drill_one, "submit");
     for (size_t i = 0; i < sizeof(steps) / sizeof(steps[0]); i++) {
