@@ -117,7 +117,7 @@ static bool is_kebab(const char *name)
 static const char beginning[] =
     "title: My questions\n"
     "items:\n"
-    "  # kind: behavioural case transition pair choice rewrite. `pmprep bank show` prints "
+    "  # kind: behavioural case transition pair choice rewrite answer. `pmprep bank show` prints "
     "the shipped ones\n"
     "  # to learn from, `pmprep bank check` finds mistakes.\n"
     "  - id: first-question\n"

@@ -129,7 +129,7 @@ static bool load_catalogue(struct drill *d, struct catalogue *c, struct err *err
 
 static bool is_drilled(const struct filter *f, enum item_kind k, bool open_only)
 {
-    if (k == KIND_WRITING || k == KIND_SQL)
+    if (!kind_is_drilled(k))
         return false;
     return f->kinds != 0 || !open_only || kind_is_open(k);
 }

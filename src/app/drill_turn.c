@@ -218,7 +218,7 @@ struct turn *turn_named(struct drill *d, const char *key, struct err *err)
     size_t count = 0;
     bool ok = load_named(d, t, key, err);
 
-    if (ok && (t->item.kind == KIND_WRITING || t->item.kind == KIND_SQL))
+    if (ok && !kind_is_drilled(t->item.kind))
         ok = err_set(err, ERR_USAGE, "%s is a %s item, which a drill does not ask", key, kind_name(t->item.kind));
     ok = ok && attempts_of_item(d->store, t->item.key, &t->arena, &tries, &count, err);
     if (ok) {

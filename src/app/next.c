@@ -24,6 +24,7 @@ static const char *kind_word(enum item_kind k, enum answer_mode mode, bool many)
     case KIND_TRANSITION:
     case KIND_WRITING:
     case KIND_SQL:
+    case KIND_ANSWER:
     case KIND_COUNT:
         break;
     }

@@ -163,13 +163,8 @@ static bool read_dict(struct reader *r, const struct field *f, void *record)
         if (!reader_next(r)) {
             return false;
         }
-        if (r->ev.type == EVENT_SCALAR) {
-            scalar_read(r, value, element);
-        } else {
-            reader_expected(r, value);
-            if (!reader_skip(r)) {
-                return false;
-            }
+        if (!value_read(r, value, element)) {
+            return false;
         }
     }
     gather(r, f, record, base);

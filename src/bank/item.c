@@ -66,56 +66,6 @@ static const struct field rung_fields[] = {
 };
 static const struct schema rung_schema = {.what = "a rung", .size = sizeof(struct rung), .fields = rung_fields};
 
-static const struct field score_fields[] = {
-    {.name = "dimension", .type = FIELD_ID, .offset = offsetof(struct dim_score, dimension)},
-    {.name = "level", .type = FIELD_INT, .offset = offsetof(struct dim_score, level), .min = 1, .max = LEVELS},
-    {.name = NULL},
-};
-static const struct schema score_schema = {
-    .what = "a level by dimension", .size = sizeof(struct dim_score), .fields = score_fields};
-
-static const struct field flaw_span_fields[] = {
-    {.name = "flaw",
-     .type = FIELD_TERM,
-     .offset = offsetof(struct flaw_span, flaw),
-     .words = &flaw_words,
-     .required = FIELD_ALWAYS},
-    {.name = "span", .type = FIELD_TEXT, .offset = offsetof(struct flaw_span, span)},
-    {.name = "why", .type = FIELD_TEXT, .offset = offsetof(struct flaw_span, why)},
-    {.name = NULL},
-};
-static const struct schema flaw_span_schema = {
-    .what = "a flaw", .size = sizeof(struct flaw_span), .fields = flaw_span_fields};
-
-static void check_side(struct reader *r, void *record);
-
-#define SIDE_FIELDS(flaws_required)                                                                                    \
-    {                                                                                                                  \
-        {.name = "text", .type = FIELD_TEXT, .offset = offsetof(struct side, text), .required = FIELD_ALWAYS},         \
-            {.name = "why", .type = FIELD_TEXT, .offset = offsetof(struct side, why)},                                 \
-            {.name = "flaws",                                                                                          \
-             .type = FIELD_MAPS,                                                                                       \
-             .offset = offsetof(struct side, flaws),                                                                   \
-             .count = offsetof(struct side, flaw_count),                                                               \
-             .nested = &flaw_span_schema,                                                                              \
-             .required = (flaws_required)},                                                                            \
-            {.name = "scores",                                                                                         \
-             .type = FIELD_DICT,                                                                                       \
-             .offset = offsetof(struct side, scores),                                                                  \
-             .count = offsetof(struct side, score_count),                                                              \
-             .nested = &score_schema},                                                                                 \
-        {                                                                                                              \
-            .name = NULL                                                                                               \
-        }                                                                                                              \
-    }
-
-static const struct field bad_fields[] = SIDE_FIELDS(FIELD_ALWAYS);
-static const struct field good_fields[] = SIDE_FIELDS(0);
-static const struct schema bad_schema = {
-    .what = "the bad side", .size = sizeof(struct side), .fields = bad_fields, .check = check_side};
-static const struct schema good_schema = {
-    .what = "the good side", .size = sizeof(struct side), .fields = good_fields, .check = check_side};
-
 enum item_field { ITEM_ID, ITEM_WAS, ITEM_CORE }; /* the first rows: what the revision does not depend on */
 static const uint64_t not_content = 1u << ITEM_ID | 1u << ITEM_WAS | 1u << ITEM_CORE;
 
@@ -155,6 +105,12 @@ static const struct field item_fields[] = {
      .known = OF(PAIR),
      .required = OF(PAIR)},
     {.name = "lesson", .type = FIELD_TEXT, .offset = AT(explanation), .known = OF(PAIR)},
+    {.name = "answer",
+     .type = FIELD_MAP,
+     .offset = AT(answer),
+     .nested = &answer_schema,
+     .known = OF(ANSWER),
+     .required = OF(ANSWER)},
     {.name = "options",
      .type = FIELD_MAPS,
      LIST(option),
@@ -212,6 +168,7 @@ static const char *item_variant_name(const void *record)
         [KIND_REWRITE] = "a rewrite",
         [KIND_WRITING] = "a writing task",
         [KIND_SQL] = "an SQL task",
+        [KIND_ANSWER] = "an answer",
     };
     const struct item *item = record;
     return names[item->kind];
@@ -220,48 +177,6 @@ static const char *item_variant_name(const void *record)
 static bool is_blank(char c)
 {
     return c == ' ' || c == '\n' || c == '\t';
-}
-
-/* Does text begin with span, any white space standing for any other? */
-static bool starts_folded(const char *text, const char *span)
-{
-    while (*span) {
-        if (is_blank(*span)) {
-            if (!is_blank(*text)) {
-                return false;
-            }
-            while (is_blank(*span)) {
-                span++;
-            }
-            while (is_blank(*text)) {
-                text++;
-            }
-        } else if (*span++ != *text++) {
-            return false;
-        }
-    }
-    return true;
-}
-
-static bool holds_folded(const char *text, const char *span)
-{
-    for (; *text; text++) {
-        if (starts_folded(text, span)) {
-            return true;
-        }
-    }
-    return false;
-}
-
-static void check_side(struct reader *r, void *record)
-{
-    const struct side *side = record;
-    for (size_t i = 0; i < side->flaw_count; i++) {
-        const struct flaw_span *flaw = &side->flaws[i];
-        if (*flaw->span && !holds_folded(side->text, flaw->span)) {
-            reader_problem(r, reader_text(r, flaw->span), "these words are not in the text; copy the span exactly");
-        }
-    }
 }
 
 static void check_family(struct reader *r, struct item *item)

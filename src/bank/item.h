@@ -31,6 +31,7 @@ struct item_context { /* of every reading with item_schema or bank_schema */
 };
 
 extern const struct schema item_schema;
+extern const struct schema bad_schema, good_schema, answer_schema; /* struct side */
 extern const struct schema bank_schema; /* the record is the struct bank_head of the context */
 extern const struct schema rubric_schema;
 extern const struct schema principles_schema;

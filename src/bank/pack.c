@@ -26,13 +26,15 @@ static void add_string(struct buf *out, const char *s)
     buf_add(out, s, strlen(s) + 1);
 }
 
-/* The flaws by which an item is found: those of the bad side, main flaw first; else those its probes answer. */
+/* The flaws by which an item is found: those of the bad side or the answer, main flaw first, and those its probes
+ * answer. */
 static size_t collect_flaws(const struct item *item, const char *names[FLAW_COUNT])
 {
+    const struct side *side = item->kind == KIND_ANSWER ? &item->answer : &item->bad;
     size_t count = 0;
-    for (size_t i = 0; i < item->bad.flaw_count + item->probe_count && count < FLAW_COUNT; i++) {
-        bool of_pair = i < item->bad.flaw_count;
-        const char *flaw = of_pair ? item->bad.flaws[i].flaw : item->probes[i - item->bad.flaw_count].flaw;
+    for (size_t i = 0; i < side->flaw_count + item->probe_count && count < FLAW_COUNT; i++) {
+        bool shown = i < side->flaw_count;
+        const char *flaw = shown ? side->flaws[i].flaw : item->probes[i - side->flaw_count].flaw;
         bool known = !*flaw;
         for (size_t k = 0; k < count && !known; k++) {
             known = strcmp(names[k], flaw) == 0;

@@ -70,6 +70,9 @@ bool collection_fits(const struct reader *r, const struct field *f);
 /* Reads that mapping or list into the field. False when the reading is over: a syntax error, or `each` said so. */
 bool collection_read(struct reader *r, const struct field *f, void *record);
 
+/* Reads the value of a key, the current event and what belongs to it. False as above. */
+bool value_read(struct reader *r, const struct field *f, void *record);
+
 /* Reads the mapping that the current event starts. False as above. */
 bool map_read(struct reader *r, const struct schema *s, void *record);
 

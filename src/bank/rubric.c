@@ -127,6 +127,21 @@ static void check_scores(struct reader *r, const struct side *side, const struct
     }
 }
 
+/* A single answer calibrates every dimension, so it must have a score for each. */
+static void check_all_scored(struct reader *r, const struct side *answer, const struct rubric *rubric)
+{
+    for (size_t i = 0; i < rubric->dimension_count; i++) {
+        const char *id = rubric->dimensions[i].id;
+        size_t k = 0;
+        while (k < answer->score_count && strcmp(answer->scores[k].dimension, id) != 0) {
+            k++;
+        }
+        if (k == answer->score_count) {
+            reader_problem(r, reader_key(r, "answer"), "the answer has no score for the dimension \"%s\"", id);
+        }
+    }
+}
+
 void item_check_references(struct reader *r, const struct item *item, const struct references *refs)
 {
     if (refs->principle_count > 0) {
@@ -136,5 +151,9 @@ void item_check_references(struct reader *r, const struct item *item, const stru
     if (rubric) {
         check_scores(r, &item->bad, rubric);
         check_scores(r, &item->good, rubric);
+        check_scores(r, &item->answer, rubric);
+        if (item->kind == KIND_ANSWER) {
+            check_all_scored(r, &item->answer, rubric);
+        }
     }
 }

@@ -171,8 +171,7 @@ static void unknown_key(struct reader *r, const struct schema *s, const void *re
     buf_release(&known);
 }
 
-/* The value of a key: the current event and what belongs to it. False when the reading is over. */
-static bool read_value(struct reader *r, const struct field *f, void *record)
+bool value_read(struct reader *r, const struct field *f, void *record)
 {
     bool scalar = r->ev.type == EVENT_SCALAR;
     if (scalar_type(f->type) && scalar) {
@@ -238,7 +237,7 @@ static bool read_pair(struct reader *r, size_t *next)
         frame->at[index].line = r->ev.line;
         frame->at[index].column = r->ev.column;
     }
-    return read_value(r, &frame->schema->fields[index], frame->record);
+    return value_read(r, &frame->schema->fields[index], frame->record);
 }
 
 /* What only shows when all keys are there: missing ones, and those that another variant has. */

@@ -12,6 +12,7 @@ static const char *const kind_names[KIND_COUNT] = {
     [KIND_TRANSITION] = "transition",   [KIND_PAIR] = "pair",
     [KIND_CHOICE] = "choice",           [KIND_REWRITE] = "rewrite",
     [KIND_WRITING] = "writing",         [KIND_SQL] = "sql",
+    [KIND_ANSWER] = "answer",
 };
 
 struct kind_info {
@@ -19,17 +20,19 @@ struct kind_info {
     unsigned families;
     enum family fallback; /* FAMILY_NONE: the item must say */
     bool open;
+    bool drilled;
 };
 
 static const struct kind_info kinds[KIND_COUNT] = {
-    [KIND_BEHAVIOURAL] = {"behavioural questions", BEHAVIOURAL_FAMILIES, FAMILY_GENERAL, true},
-    [KIND_CASE] = {"product cases", CASE_FAMILIES, FAMILY_NONE, true},
-    [KIND_TRANSITION] = {"transition questions", TRANSITION_FAMILIES, FAMILY_WHY_PM, true},
-    [KIND_PAIR] = {"bad and good pairs", ANY_FAMILY, FAMILY_NONE, false},
-    [KIND_CHOICE] = {"quick choices", ANY_FAMILY, FAMILY_NONE, false},
-    [KIND_REWRITE] = {"rewrites", ANY_FAMILY, FAMILY_NONE, false},
-    [KIND_WRITING] = {"writing tasks", ANY_FAMILY, FAMILY_NONE, false},
-    [KIND_SQL] = {"SQL tasks", ANY_FAMILY, FAMILY_NONE, false},
+    [KIND_BEHAVIOURAL] = {"behavioural questions", BEHAVIOURAL_FAMILIES, FAMILY_GENERAL, true, true},
+    [KIND_CASE] = {"product cases", CASE_FAMILIES, FAMILY_NONE, true, true},
+    [KIND_TRANSITION] = {"transition questions", TRANSITION_FAMILIES, FAMILY_WHY_PM, true, true},
+    [KIND_PAIR] = {"bad and good pairs", ANY_FAMILY, FAMILY_NONE, false, true},
+    [KIND_CHOICE] = {"quick choices", ANY_FAMILY, FAMILY_NONE, false, true},
+    [KIND_REWRITE] = {"rewrites", ANY_FAMILY, FAMILY_NONE, false, true},
+    [KIND_WRITING] = {"writing tasks", ANY_FAMILY, FAMILY_NONE, false, false},
+    [KIND_SQL] = {"SQL tasks", ANY_FAMILY, FAMILY_NONE, false, false},
+    [KIND_ANSWER] = {"labelled answers", ANY_FAMILY, FAMILY_NONE, false, false},
 };
 
 static const char *const family_names[FAMILY_COUNT] = {
@@ -113,6 +116,11 @@ bool kind_parse(struct sv s, enum item_kind *k)
 bool kind_is_open(enum item_kind k)
 {
     return kinds[k].open;
+}
+
+bool kind_is_drilled(enum item_kind k)
+{
+    return kinds[k].drilled;
 }
 
 const char *family_name(enum family f)

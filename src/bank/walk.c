@@ -173,10 +173,11 @@ void schema_describe(const struct schema *s, const char *prefix, struct buf *out
         describe_variants(s->variant_words, " required-in", f->required, out);
         describe_variants(s->variant_words, " of", f->known, out);
         buf_addc(out, '\n');
-        if (f->nested && f->type != FIELD_DICT) {
+        const struct schema *nested = f->type == FIELD_DICT ? f->nested->fields[1].nested : f->nested;
+        if (nested) {
             struct buf path = BUF_INIT;
-            buf_addf(&path, "%s.%s", prefix, f->name);
-            schema_describe(f->nested, buf_str(&path), out);
+            buf_addf(&path, "%s.%s%s", prefix, f->name, f->type == FIELD_DICT ? ".*" : "");
+            schema_describe(nested, buf_str(&path), out);
             buf_release(&path);
         }
     }

@@ -119,10 +119,9 @@ static void case_json(struct json *j, const struct item *it)
     json_end_array(j);
 }
 
-static void side_json(struct json *j, const char *key, const struct side *s)
+/* What both sides of a pair and a single answer have, within their object. */
+static void text_json(struct json *j, const struct side *s)
 {
-    json_key(j, key);
-    json_object(j);
     str(j, "text", s->text);
     str(j, "why", s->why);
     json_key(j, "flaws");
@@ -135,10 +134,36 @@ static void side_json(struct json *j, const char *key, const struct side *s)
         json_end_object(j);
     }
     json_end_array(j);
+}
+
+static void side_json(struct json *j, const char *key, const struct side *s)
+{
+    json_key(j, key);
+    json_object(j);
+    text_json(j, s);
     json_key(j, "scores");
     json_object(j);
     for (size_t i = 0; i < s->score_count; i++) {
         num(j, s->scores[i].dimension, s->scores[i].level);
+    }
+    json_end_object(j);
+    json_end_object(j);
+}
+
+static void answer_json(struct json *j, const struct side *s)
+{
+    json_key(j, "answer");
+    json_object(j);
+    num(j, "level", s->level);
+    text_json(j, s);
+    json_key(j, "scores");
+    json_object(j);
+    for (size_t i = 0; i < s->score_count; i++) {
+        json_key(j, s->scores[i].dimension);
+        json_object(j);
+        num(j, "level", s->scores[i].level);
+        str(j, "why", s->scores[i].why);
+        json_end_object(j);
     }
     json_end_object(j);
     json_end_object(j);
@@ -188,6 +213,9 @@ static void kind_json(struct json *j, const struct item *it)
         break;
     case KIND_REWRITE:
         rewrite_json(j, it);
+        break;
+    case KIND_ANSWER:
+        answer_json(j, &it->answer);
         break;
     case KIND_BEHAVIOURAL:
     case KIND_TRANSITION:
@@ -294,6 +322,18 @@ static void show_side(struct cli *c, const char *label, const struct side *s)
     }
 }
 
+static void show_answer(struct cli *c, const struct side *s)
+{
+    show_side(c, "Answer", s);
+    out_printf(&c->out, "\nLevel %d of %d\n", s->level, LEVELS);
+    for (size_t i = 0; i < s->score_count; i++) {
+        struct buf score = BUF_INIT;
+        buf_addf(&score, "%s %d: %s", s->scores[i].dimension, s->scores[i].level, s->scores[i].why);
+        bullet(c, buf_str(&score), "");
+        buf_release(&score);
+    }
+}
+
 static void show_choice(struct cli *c, const struct item *it)
 {
     heading(c, "Options");
@@ -328,6 +368,9 @@ static void show_kind(struct cli *c, const struct item *it)
         break;
     case KIND_REWRITE:
         show_ladder(c, it);
+        break;
+    case KIND_ANSWER:
+        show_answer(c, &it->answer);
         break;
     case KIND_BEHAVIOURAL:
     case KIND_TRANSITION:

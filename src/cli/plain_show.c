@@ -238,6 +238,7 @@ void show_evidence(struct dialogue *d, const struct drill_view *v)
     case KIND_REWRITE:
     case KIND_WRITING:
     case KIND_SQL:
+    case KIND_ANSWER:
     case KIND_COUNT:
         show_open(d, v);
         break;

@@ -13,6 +13,7 @@ static const struct budget by_kind[KIND_COUNT] = {
     [KIND_PAIR] = {3 * MINUTES, 4 * MINUTES, 0},
     [KIND_CHOICE] = {45 * SECONDS, 1 * MINUTES, 0},
     [KIND_REWRITE] = {3 * MINUTES, 4 * MINUTES, 50},
+    [KIND_ANSWER] = {3 * MINUTES, 4 * MINUTES, 0},
 };
 
 enum answer_mode mode_for(enum item_kind kind, enum answer_mode wanted)

@@ -39,6 +39,7 @@ const char *unit_of(const struct item_meta *m, struct arena *a)
     case KIND_REWRITE:
     case KIND_WRITING:
     case KIND_SQL:
+    case KIND_ANSWER:
     case KIND_COUNT:
         break;
     }

@@ -168,8 +168,8 @@ static enum select_why why_of(const struct select_ask *ask, const struct select_
 static double kind_weight(enum item_kind k)
 {
     static const double weights[KIND_COUNT] = {
-        [KIND_BEHAVIOURAL] = 10, [KIND_CASE] = 10,   [KIND_TRANSITION] = 10, [KIND_PAIR] = 3,
-        [KIND_CHOICE] = 1,       [KIND_REWRITE] = 3, [KIND_WRITING] = 10,    [KIND_SQL] = 5,
+        [KIND_BEHAVIOURAL] = 10, [KIND_CASE] = 10,    [KIND_TRANSITION] = 10, [KIND_PAIR] = 3,   [KIND_CHOICE] = 1,
+        [KIND_REWRITE] = 3,      [KIND_WRITING] = 10, [KIND_SQL] = 5,         [KIND_ANSWER] = 3,
     };
 
     return weights[k];

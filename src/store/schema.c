@@ -3,7 +3,8 @@
 #include "pmprep/store/record.h"
 
 /* Enumerations are stored as numbers, so their order is part of the file format: append to them, never reorder. */
-_Static_assert(KIND_BEHAVIOURAL == 0 && KIND_PAIR == 3 && KIND_SQL == 7, "enum item_kind is stored");
+_Static_assert(KIND_BEHAVIOURAL == 0 && KIND_PAIR == 3 && KIND_SQL == 7 && KIND_ANSWER == 8,
+               "enum item_kind is stored");
 _Static_assert(FAMILY_GENERAL == 1 && FAMILY_PRODUCT_SENSE == 5 && FAMILY_WORKING_BACKWARDS == 11,
                "enum family is stored");
 _Static_assert(MODE_TYPE == 0 && MODE_COUNT == 4 && ATTEMPT_RETRY == 3, "enum answer_mode and attempt_role are stored");

@@ -57,6 +57,9 @@ def paths(schema, root, prefix):
         inner = resolve(value.get("items", value), root)
         if isinstance(inner, dict):
             yield from paths(inner, root, path)
+        any_key = value.get("additionalProperties")
+        if isinstance(any_key, dict):
+            yield from paths(resolve(any_key, root), root, path + ".*")
 
 
 def shipped_files():

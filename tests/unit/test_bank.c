@@ -174,6 +174,56 @@ static void a_pair_a_choice_a_rewrite_and_an_sql_task_are_read(void **state)
     assert_true(item->ordered);
 }
 
+static void a_labelled_answer_is_read(void **state)
+{
+    (void)state;
+    struct bank bank = every_kind();
+    const struct item *item = find(&bank, "an-answer");
+    const struct side *answer = &item->answer;
+    assert_int_equal(item->kind, KIND_ANSWER);
+    assert_int_equal(answer->level, 2);
+    assert_string_equal(answer->text, "I am tired of tickets,\nand a product manager decides.");
+    assert_string_equal(answer->why, "It runs away from something.");
+    assert_int_equal(answer->flaw_count, 1);
+    assert_string_equal(answer->flaws[0].flaw, "escape-narrative");
+    assert_string_equal(answer->flaws[0].span, "tired of tickets, and");
+    assert_int_equal(answer->score_count, 2);
+    assert_string_equal(answer->scores[0].dimension, "why-pm");
+    assert_int_equal(answer->scores[0].level, 1);
+    assert_string_equal(answer->scores[1].dimension, "role");
+    assert_int_equal(answer->scores[1].level, 2);
+    assert_string_equal(answer->scores[1].why, "Nothing was tried.");
+    assert_string_equal(find(&bank, "a-pair")->bad.scores[0].why, "");
+    assert_int_equal(find(&bank, "a-pair")->bad.level, 0);
+}
+
+/* Every label of an answer is content: another one is another revision. */
+static void the_revision_follows_the_labels_of_an_answer(void **state)
+{
+    (void)state;
+    static const char *const bodies[] = {
+        "level: 2, text: x, why: y, scores: {action: {level: 2, why: z}}",
+        "level: 3, text: x, why: y, scores: {action: {level: 2, why: z}}",
+        "level: 2, text: x, why: y, scores: {action: {level: 3, why: z}}",
+        "level: 2, text: x, why: y, scores: {action: {level: 2, why: zz}}",
+        "level: 2, text: x, why: y, scores: {result: {level: 2, why: z}}",
+        "level: 2, text: x, why: y, scores: {action: {level: 2, why: z}}, flaws: [{flaw: blame}]",
+    };
+    enum { BODIES = sizeof(bodies) / sizeof(bodies[0]) };
+    uint64_t revisions[BODIES];
+    for (size_t i = 0; i < BODIES; i++) {
+        struct bank bank = parsed(arena_printf(&arena,
+                                               "bank: b\ntitle: T\nitems:\n  - id: one\n    kind: answer\n"
+                                               "    family: general\n    difficulty: 1\n    prompt: Why?\n"
+                                               "    answer: {%s}\n",
+                                               bodies[i]));
+        revisions[i] = bank.items[0].revision;
+        for (size_t k = 0; k < i; k++) {
+            assert_true(revisions[i] != revisions[k]);
+        }
+    }
+}
+
 static void defaults_are_filled_in(void **state)
 {
     (void)state;
@@ -411,6 +461,9 @@ static void packed_metadata_comes_back(void **state)
         if (m.kind == KIND_PAIR) {
             assert_int_equal(m.flaws.count, 2);
             assert_string_equal(m.flaws.at[0], "vague-claim");
+        } else if (m.kind == KIND_ANSWER) {
+            assert_int_equal(m.flaws.count, 1);
+            assert_string_equal(m.flaws.at[0], "escape-narrative");
         }
     }
     assert_false(unpack_next(&u, &m));
@@ -432,6 +485,8 @@ int main(void)
         TEST(a_question_has_all_its_fields),
         TEST(a_case_a_transition_and_a_writing_task_are_read),
         TEST(a_pair_a_choice_a_rewrite_and_an_sql_task_are_read),
+        TEST(a_labelled_answer_is_read),
+        TEST(the_revision_follows_the_labels_of_an_answer),
         TEST(defaults_are_filled_in),
         TEST(a_title_is_taken_from_the_prompt),
         TEST(the_revision_follows_the_content),

@@ -81,6 +81,9 @@ static void a_bare_drill_draws_open_kinds_only(void **state)
     assert_true(kind_is_open(KIND_TRANSITION));
     assert_false(kind_is_open(KIND_PAIR));
     assert_false(kind_is_open(KIND_SQL));
+    assert_true(kind_is_drilled(KIND_PAIR));
+    assert_false(kind_is_drilled(KIND_SQL));
+    assert_false(kind_is_drilled(KIND_ANSWER));
 }
 
 static void flaws_are_found_by_id_and_explained(void **state)

@@ -18,6 +18,7 @@ enum item_kind {
     KIND_REWRITE,
     KIND_WRITING,
     KIND_SQL,
+    KIND_ANSWER,
     KIND_COUNT
 };
 
@@ -76,6 +77,7 @@ struct twist {
 struct dim_score {
     const char *dimension; /* id in the item's rubric */
     int level;             /* 1-5 */
+    const char *why;       /* what in the text makes it that level; only single answers have it */
 };
 
 struct flaw_span {
@@ -84,7 +86,8 @@ struct flaw_span {
     const char *why;  /* what it costs the candidate */
 };
 
-struct side { /* one answer of a pair */
+struct side {  /* one answer of a pair, or a single answer */
+    int level; /* 1-5 overall; 0: a side of a pair */
     const char *text;
     const char *why; /* what makes it strong, or weak as a whole */
     struct flaw_span *flaws;
@@ -138,6 +141,8 @@ struct item {
     /* pair */
     struct side bad;
     struct side good;
+    /* answer: no flaws when it is flawless, a score for every dimension of the family's rubric */
+    struct side answer;
     /* choice */
     struct option *options;
     size_t option_count;
@@ -164,7 +169,7 @@ struct item_meta {
     enum item_kind kind;
     enum family family;
     struct strings principles;
-    struct strings flaws; /* of a pair: the main flaw first; of others: flaws its probes answer */
+    struct strings flaws; /* of a pair and an answer: the main flaw first; of others: flaws its probes answer */
     int difficulty;
     unsigned minutes;
     bool core;

@@ -10,7 +10,8 @@
 const char *kind_name(enum item_kind k);   /* "behavioural" */
 const char *kind_plural(enum item_kind k); /* "behavioural questions", for people */
 bool kind_parse(struct sv s, enum item_kind *k);
-bool kind_is_open(enum item_kind k); /* behavioural, case, transition: what a bare drill draws */
+bool kind_is_open(enum item_kind k);    /* behavioural, case, transition: what a bare drill draws */
+bool kind_is_drilled(enum item_kind k); /* what a drill can ask at all; the others have commands of their own */
 
 const char *family_name(enum family f);  /* "product-sense" */
 const char *family_title(enum family f); /* "Product sense" */
