@@ -367,8 +367,8 @@ static int64_t drill_wake(const struct screen *base, int64_t mono_ms)
     int64_t wake = save_at(s);
     if (!clock_runs(v))
         return wake;
-    /* The next moment at which the seconds shown change. */
-    int64_t part = v->left_ms % 1000;
+    /* The next moment at which the seconds shown change: the view is of now, the turn at mono_ms may be over. */
+    int64_t part = (v->left_ms + app_mono(s->app) - mono_ms) % 1000;
     int64_t second = mono_ms + (part > 0 ? part : part + 1000);
     return second < wake ? second : wake;
 }

@@ -256,8 +256,9 @@ int64_t loop_wake(const struct loop *l)
 
 void loop_advance(struct loop *l, int64_t mono_ms)
 {
+    bool due = loop_wake(l) <= mono_ms; /* as of the turn before: from now on the next moment is always to come */
     l->now = mono_ms;
-    if (loop_wake(l) <= mono_ms) {
+    if (due) {
         loop_apply(l, l->top->ops->tick(l->top, l, mono_ms));
     }
 }

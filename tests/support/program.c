@@ -9,9 +9,12 @@
 #include "pmprep/base/mem.h"
 #include "pmprep/base/path.h"
 
+#include <fcntl.h>
 #include <stdlib.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
+#include <unistd.h>
 
 enum { ROWS = 24, COLS = 80, MAX_WORDS = 24 };
 
@@ -47,10 +50,36 @@ int program_setup(void **state)
     return 0;
 }
 
+int64_t *program_clock(struct program *p)
+{
+    struct err err = ERR_INIT;
+    struct buf path = BUF_INIT;
+    int64_t now[2] = {clock_mono_ms(), clock_wall_ms()};
+    path_join(&path, buf_str(&p->folder), "clock");
+    assert_true(file_write_atomic(buf_str(&path), (struct sv){(const char *)now, sizeof(now)}, &err));
+    int fd = open(buf_str(&path), O_RDWR);
+    void *mapped = mmap(NULL, sizeof(now), PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
+    assert_true(mapped != MAP_FAILED);
+    close(fd);
+    setenv("PMPREP_TEST_CLOCK", buf_str(&path), 1);
+    buf_release(&path);
+    p->clock = mapped;
+    return p->clock;
+}
+
+void program_pass(struct program *p, int64_t ms)
+{
+    for (int i = 0; i < 2; i++)
+        __atomic_fetch_add(&p->clock[i], ms, __ATOMIC_RELAXED);
+}
+
 int program_teardown(void **state)
 {
     struct program *p = *state;
     vt_free(p->vt);
+    if (p->clock)
+        munmap(p->clock, 2 * sizeof(*p->clock));
+    unsetenv("PMPREP_TEST_CLOCK");
     storefix_remove_tree(buf_str(&p->folder));
     buf_release(&p->folder);
     buf_release(&p->db);
@@ -74,7 +103,7 @@ static void launch(struct program *p, const char *args, const char *const env[],
         argv[count++] = shell_script;
         argv[count++] = "sh";
     }
-    argv[count++] = getenv("PMPREP_BIN");
+    argv[count++] = getenv(p->release ? "PMPREP_RELEASE" : "PMPREP_BIN");
     argv[count++] = "--db";
     argv[count++] = buf_str(&p->db);
     argv[count++] = "--data";
@@ -91,7 +120,7 @@ void program_start_with(struct program *p, const char *args, const char *const e
 {
     launch(p, args, env, shell);
     program_sees(p, wait);
-    if (!shell)
+    if (!shell && !p->release)
         assert_true(vt_wait_settled(p->vt));
 }
 

@@ -9,7 +9,9 @@
 struct program {
     struct buf folder;
     struct buf db;
-    struct vt *vt; /* NULL while none runs */
+    struct vt *vt;  /* NULL while none runs */
+    bool release;   /* start the release program: nothing settles there, tests wait for what is shown */
+    int64_t *clock; /* as of program_clock(), or NULL */
 };
 
 /* cmocka's set-up and tear-down; *state is the program, not started, its file with the first run behind it. */
@@ -34,6 +36,11 @@ void program_leave(struct program *p, const char *names, int exit_status);
 
 /* $EDITOR of programs started from now on is a script with that body. */
 void program_editor(struct program *p, const char *body);
+
+/* Programs started from now on have clocks that only the test moves, by storing to [0], the monotonic one, and [1], the
+ * wall clock, both in ms; they begin at the true time. Not for the release program. */
+int64_t *program_clock(struct program *p);
+void program_pass(struct program *p, int64_t ms); /* both go on */
 
 /* The first column of the first row of one statement on the file, which no program has open. */
 long program_int(struct program *p, const char *sql);

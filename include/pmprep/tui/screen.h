@@ -31,7 +31,8 @@ struct screen_ops {
     unsigned (*key)(struct screen *s, struct loop *l,
                     const struct key *k);                                /* what no keymap binds: text, paste, mouse */
     unsigned (*tick)(struct screen *s, struct loop *l, int64_t mono_ms); /* at or after the moment asked for */
-    int64_t (*wake)(const struct screen *s, int64_t mono_ms); /* next monotonic ms to tick; INT64_MAX: no need */
+    int64_t (*wake)(const struct screen *s, int64_t mono_ms); /* first ms after the turn at mono_ms to tick at;
+                                                                 INT64_MAX: no need */
     unsigned (*shown)(struct screen *s, struct loop *l);      /* it became the top one, again or first */
     void (*pause)(struct screen *s, bool paused);             /* suspend and resume: clocks stop */
     bool (*save)(struct screen *s, struct err *err);          /* unsaved work to disk: signal, suspend, exit */
