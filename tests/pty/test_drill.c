@@ -134,7 +134,7 @@ static void resizing_every_step(void **state)
 /* ^C leaves from every step, and what was there is kept. */
 static void ctrl_c_at_every_step(void **state)
 {
-    static const char *const ways[] = {"", "x ^S", "x ^S b", "x ^S b 3 3", "x ^S b 3 3 Esc", "F3", "F5", "F1"};
+    static const char *const ways[] = {"", "x ^S", "x ^S b", "x ^S b 3 3", "x ^S b 3 3 Enter", "F3", "F5", "F1"};
     struct program *p = *state;
     for (size_t i = 0; i < sizeof(ways) / sizeof(ways[0]); i++) {
         unlink(buf_str(&p->db));

@@ -27,7 +27,9 @@ void program_start_with(struct program *p, const char *args, const char *const e
 /* The program must refuse to start, with that status. */
 void program_refused(struct program *p, const char *args, int exit_status);
 
-void program_keys(struct program *p, const char *names); /* and waits until the frame is out */
+/* Waits until the frame is out. After Esc wait for what it does: keys that follow at once are Alt keys to a terminal.
+ */
+void program_keys(struct program *p, const char *names);
 void program_type(struct program *p, const char *text);
 void program_sees(struct program *p, const char *text); /* waits for it; the test fails when it does not come */
 
