@@ -44,6 +44,7 @@ struct home_screen {
     int64_t wall_ms;   /* when home was read */
     int64_t looked_ms; /* monotonic; the day may change while it stands open */
     bool first_run_shown;
+    bool fresh; /* read while it was made: its first showing need not read again */
     bool discard_asked;
 };
 
@@ -167,8 +168,9 @@ static unsigned home_shown(struct screen *base, struct loop *l)
     struct home_screen *s = (struct home_screen *)base;
     struct err err = ERR_INIT;
     s->looked_ms = loop_now(l);
-    if (!read_home(s, &err))
+    if (!s->fresh && !read_home(s, &err))
         loop_error(l, &err);
+    s->fresh = false;
     if (s->home.first_run && !s->first_run_shown) {
         s->first_run_shown = true;
         return push(l, first_run_screen(s->app, &err), &err);
@@ -467,9 +469,9 @@ struct screen *home_screen(struct app *app, struct err *err)
     struct home_screen *s = mem_calloc(1, sizeof(*s));
     s->base.ops = &home_ops;
     s->app = app;
-    if (!read_home(s, err)) {
-        free(s);
-        return NULL;
-    }
-    return &s->base;
+    s->fresh = read_home(s, err);
+    if (s->fresh)
+        return &s->base;
+    free(s);
+    return NULL;
 }

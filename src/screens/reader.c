@@ -3,6 +3,7 @@
 #include "show.h"
 
 #include "pmprep/app/compose.h"
+#include "pmprep/app/progress.h"
 #include "pmprep/app/review.h"
 #include "pmprep/app/story.h"
 #include "pmprep/base/mem.h"
@@ -207,6 +208,10 @@ static unsigned answer_again(struct reader_screen *s, struct loop *l)
     struct err err = ERR_INIT;
     struct drill *d;
     struct drill_options o;
+    if (strcmp(s->attempt.item, PROGRESS_SEALED_ITEM) == 0) {
+        loop_status(l, ROLE_STATUS, "The first answer stays as it was, to be compared with; r scores it as of today.");
+        return SCREEN_DRAW;
+    }
     drill_options_init(&o);
     o.item = s->attempt.item;
     o.count = 1;
@@ -304,7 +309,9 @@ static unsigned reader_shown(struct screen *base, struct loop *l)
     struct reader_screen *s = (struct reader_screen *)base;
     struct err err = ERR_INIT;
     bool reading = s->mode == READER_READING || s->mode == READER_COMPARING;
-    return told(l, !reading || read_attempt(s, s->attempt.id, &err), &err);
+    bool ok = s->fresh || !reading || read_attempt(s, s->attempt.id, &err);
+    s->fresh = false;
+    return told(l, ok, &err);
 }
 
 static bool reader_save(struct screen *base, struct err *err)
@@ -367,6 +374,7 @@ struct screen *reader_screen(struct app *app, const struct filter *f, size_t *at
     s->page = page_new();
     s->second = page_new();
     if (read_row(s, at ? *at : 0, &found, err)) {
+        s->fresh = found;
         if (found)
             return &s->base;
         err_set(err, ERR_NOT_FOUND, "the answer is not there any more");

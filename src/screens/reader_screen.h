@@ -43,6 +43,7 @@ struct reader_screen {
     size_t try_count;
     size_t other; /* the try compared with */
     enum reader_mode mode;
+    bool fresh; /* read while it was made: its first showing need not read again */
     struct edit *note;
     int levels[MAX_SCORES]; /* overall first, then the dimensions; 0 skipped */
     size_t score_at, score_of;

@@ -257,8 +257,11 @@ static unsigned review_key(struct screen *base, struct loop *l, const struct key
 
 static unsigned review_shown(struct screen *base, struct loop *l)
 {
+    struct review_screen *s = (struct review_screen *)base;
     struct err err = ERR_INIT;
-    return told(l, read_all((struct review_screen *)base, &err), &err);
+    bool ok = s->fresh || read_all(s, &err);
+    s->fresh = false;
+    return told(l, ok, &err);
 }
 
 static const struct keymap *review_keymap(const struct screen *base)
@@ -307,9 +310,9 @@ struct screen *review_screen(struct app *app, const struct filter *f, struct err
     s->page = page_new();
     s->list = mem_calloc(1, sizeof(*s->list));
     list_init(s->list, 0);
-    if (!read_all(s, err)) {
-        review_free(&s->base);
-        return NULL;
-    }
-    return &s->base;
+    s->fresh = read_all(s, err);
+    if (s->fresh)
+        return &s->base;
+    review_free(&s->base);
+    return NULL;
 }

@@ -19,6 +19,7 @@ struct review_screen {
     struct buf line; /* as it was typed */
     struct edit *search;
     bool searching;
+    bool fresh; /* read while it was made: its first showing need not read again */
     /* what is there: a window of the rows around the selection */
     size_t total;
     struct arena rows_arena;
