@@ -415,6 +415,14 @@ bool drill_save_draft(struct drill *d, struct sv text, size_t cursor, struct err
     return true; /* nothing is typed there */
 }
 
+bool drill_save_draft_soon(struct drill *d, struct sv text, size_t cursor, struct err *err)
+{
+    store_hurry(d->store, true);
+    bool ok = drill_save_draft(d, text, cursor, err);
+    store_hurry(d->store, false);
+    return ok;
+}
+
 const char *drill_draft_text(const struct drill *d, size_t *cursor)
 {
     const struct turn *t = d->now;

@@ -39,6 +39,16 @@ static bool xdg_folder(const char *variable, const char *below_home, struct buf 
     return true;
 }
 
+bool path_home(struct buf *out, struct err *err)
+{
+    const char *folder = home();
+    if (!folder) {
+        return err_set(err, ERR_NOT_FOUND, "there is no home folder: set HOME to a full path");
+    }
+    buf_adds(out, folder);
+    return true;
+}
+
 bool path_data_home(struct buf *out, struct err *err)
 {
     return xdg_folder("XDG_DATA_HOME", ".local/share", out, err);

@@ -1,7 +1,6 @@
 #include "cli/plain.h"
 
-#include "pmprep/base/fileio.h"
-#include "pmprep/base/path.h"
+#include "pmprep/app/keep.h"
 
 #include <unistd.h>
 
@@ -186,13 +185,11 @@ bool plain_has_words(const struct buf *text)
 void plain_rescue(struct dialogue *d, const struct buf *text)
 {
     struct err err = ERR_INIT;
-    struct buf path = BUF_INIT, folder = BUF_INIT;
+    struct buf path = BUF_INIT;
     if (!plain_has_words(text)) {
         return;
     }
-    bool ok = file_temp_dir(&folder, &err);
-    path_join(&path, buf_str(&folder), "answer.txt");
-    if (ok && file_write_atomic(buf_str(&path), buf_sv(text), &err)) {
+    if (keep_text(buf_sv(text), &path, &err)) {
         cli_warn(d->cli, "your text is in %s", buf_str(&path));
     } else {
         plain_complain(d, &err);
@@ -203,5 +200,4 @@ void plain_rescue(struct dialogue *d, const struct buf *text)
         out_release(&o);
     }
     buf_release(&path);
-    buf_release(&folder);
 }

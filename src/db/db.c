@@ -8,8 +8,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { BUSY_TIMEOUT_MS = 5000 };
-
 /* One string each: parsing is a part of the time to the first frame. */
 static const char durable_pragmas[] = "PRAGMA temp_store=MEMORY; PRAGMA secure_delete=ON;"
                                       "PRAGMA journal_mode=TRUNCATE; PRAGMA synchronous=FULL;";
@@ -59,7 +57,7 @@ static bool configure(struct db *db, unsigned flags, struct err *err)
         {SQLITE_DBCONFIG_DQS_DDL, 0},
     };
     sqlite3_extended_result_codes(db->handle, 1);
-    sqlite3_busy_timeout(db->handle, BUSY_TIMEOUT_MS);
+    sqlite3_busy_timeout(db->handle, DB_PATIENCE_MS);
     if (!db_exec(db, pragmas_for(flags), err)) { /* first: DEFENSIVE forbids journal_mode=OFF */
         return false;
     }
@@ -108,6 +106,11 @@ bool db_open(struct db **out, const char *path, unsigned flags, const char *vfs,
     }
     *out = db;
     return true;
+}
+
+void db_patience(struct db *db, int ms)
+{
+    sqlite3_busy_timeout(db->handle, ms);
 }
 
 void db_close(struct db *db)

@@ -1,6 +1,7 @@
 #include "drill_screen.h"
 
 #include "pmprep/app/compose.h"
+#include "pmprep/app/keep.h"
 #include "pmprep/app/story.h"
 #include "pmprep/base/mem.h"
 
@@ -50,6 +51,9 @@ static void enter_step(struct drill_screen *s, struct loop *l, const struct dril
     s->saved_revision = edit_revision(s->edit);
     s->changed_ms = 0;
     s->draft_saved = draft[0] != '\0';
+    s->save_failed = false;
+    s->leave_asked = false;
+    s->kept_revision = s->saved_revision;
     page_top(s->page);
     page_top(s->beside);
     if (v->step == DRILL_STORY)
@@ -74,17 +78,24 @@ static unsigned moved(struct drill_screen *s, struct loop *l, bool ok, const str
     return follow(s, l);
 }
 
-static bool save_draft(struct drill_screen *s, struct err *err)
+static bool save_draft_by(struct drill_screen *s, bool (*store)(struct drill *, struct sv, size_t, struct err *),
+                          struct err *err)
 {
     const struct drill_view *v = drill_view(s->drill);
     if (!has_draft(s->step) || v->step != s->step || edit_revision(s->edit) == s->saved_revision)
         return true;
-    if (!drill_save_draft(s->drill, edit_text(s->edit), edit_cursor(s->edit), err))
+    s->save_failed = !store(s->drill, edit_text(s->edit), edit_cursor(s->edit), err);
+    if (s->save_failed)
         return false;
     s->saved_revision = edit_revision(s->edit);
     s->changed_ms = 0;
     s->draft_saved = true;
     return true;
+}
+
+static bool save_draft(struct drill_screen *s, struct err *err)
+{
+    return save_draft_by(s, drill_save_draft, err);
 }
 
 /* ---- actions ---- */
@@ -244,11 +255,30 @@ static unsigned do_undo(struct drill_screen *s, struct loop *l, const struct dri
     return follow(s, l);
 }
 
+static unsigned do_keep(struct drill_screen *s, struct loop *l)
+{
+    struct err err = ERR_INIT;
+    struct buf path = BUF_INIT;
+    if (!has_draft(s->step) || sv_trim(edit_text(s->edit)).len == 0)
+        loop_status(l, ROLE_STATUS, "There is no text to write to a file yet.");
+    else if (!keep_text(edit_text(s->edit), &path, &err))
+        loop_error(l, &err);
+    else {
+        s->kept_revision = edit_revision(s->edit);
+        loop_status(l, ROLE_STATUS, "The text is in %s, and still here.", buf_str(&path));
+    }
+    buf_release(&path);
+    return SCREEN_DRAW;
+}
+
+/* A disk that stays full must not lock anybody in: asked twice, or with the text in a file, the screen is left. */
 static unsigned do_leave(struct drill_screen *s, struct loop *l)
 {
     struct err err = ERR_INIT;
-    if (save_draft(s, &err))
+    if (save_draft(s, &err) || s->leave_asked || s->kept_revision == edit_revision(s->edit))
         return SCREEN_POP;
+    s->leave_asked = true;
+    err_prefix(&err, "F12 writes the text to a file, leaving again loses it");
     loop_error(l, &err);
     return SCREEN_DRAW;
 }
@@ -259,6 +289,7 @@ static unsigned drill_action(struct screen *base, struct loop *l, int action, co
     const struct drill_view *v = drill_view(s->drill);
     struct err err = ERR_INIT;
     (void)k;
+    s->leave_asked &= action == DO_LEAVE;
     if (v->step == DRILL_STORY && list_action(s->story_list, action))
         return SCREEN_DRAW;
     page_action(s->beside, action);
@@ -284,6 +315,8 @@ static unsigned drill_action(struct screen *base, struct loop *l, int action, co
         return do_undo(s, l, v);
     case DO_LEAVE:
         return do_leave(s, l);
+    case DO_KEEP:
+        return do_keep(s, l);
     case DO_AGAIN:
         return moved(s, l, drill_again(s->drill, &err), &err);
     case DO_EXEMPLAR:
@@ -327,6 +360,7 @@ static unsigned drill_key(struct screen *base, struct loop *l, const struct key 
         if (s->changed_ms == 0)
             s->changed_ms = s->last_key_ms;
         s->draft_saved = false;
+        s->leave_asked = false;
     }
     return SCREEN_DRAW;
 }
@@ -352,8 +386,15 @@ static unsigned drill_tick(struct screen *base, struct loop *l, int64_t mono_ms)
 {
     struct drill_screen *s = (struct drill_screen *)base;
     struct err err = ERR_INIT;
-    if (mono_ms >= save_at(s) && !save_draft(s, &err)) {
-        loop_error(l, &err);
+    bool failed = s->save_failed;
+    if (mono_ms < save_at(s))
+        return SCREEN_DRAW;
+    if (save_draft_by(s, drill_save_draft_soon, &err)) {
+        if (failed)
+            loop_status(l, ROLE_STATUS, "The draft is saved again.");
+    } else {
+        if (!failed)
+            loop_error(l, &err);
         s->changed_ms = mono_ms; /* try again in a second */
         s->last_key_ms = mono_ms + SAVE_LATEST_MS;
     }
@@ -385,9 +426,19 @@ static void drill_pause_screen(struct screen *base, bool paused)
     }
 }
 
+/* Called when nobody may be there any more to press a key. */
 static bool drill_save(struct screen *base, struct err *err)
 {
-    return save_draft((struct drill_screen *)base, err);
+    struct drill_screen *s = (struct drill_screen *)base;
+    struct buf path = BUF_INIT;
+    if (save_draft(s, err))
+        return true;
+    if (s->kept_revision != edit_revision(s->edit) && keep_text(edit_text(s->edit), &path, NULL)) {
+        s->kept_revision = edit_revision(s->edit);
+        err_prefix(err, "the text is in %s", buf_str(&path));
+    }
+    buf_release(&path);
+    return false;
 }
 
 static unsigned drill_shown(struct screen *base, struct loop *l)

@@ -81,12 +81,15 @@ static void draw_status(const struct drill_screen *s, const struct drill_view *v
         buf_addf(&line, "%u words of %u · as speech %s", words, v->word_budget, spoken);
     else
         buf_addf(&line, "%u words · as speech %s", words, spoken);
-    if (words > 0)
+    if (words > 0 && !s->save_failed)
         buf_adds(&line, s->draft_saved && s->changed_ms == 0 ? " · draft saved" : " · writing");
     bool over = v->word_budget > 0 && words > v->word_budget;
+    int end = 1 + (int)utf8_columns(buf_sv(&line));
     canvas_puts(c, c->rows - 2, 1, over ? ROLE_WARNING : ROLE_STATUS, buf_str(&line));
-    if (over)
-        canvas_puts(c, c->rows - 2, 1 + (int)utf8_columns(buf_sv(&line)), ROLE_WARNING, " · over the budget");
+    if (s->save_failed)
+        canvas_puts(c, c->rows - 2, end, ROLE_ERROR, " · NOT SAVED, F12: to a file");
+    else if (over)
+        canvas_puts(c, c->rows - 2, end, ROLE_WARNING, " · over the budget");
     buf_release(&line);
 }
 

@@ -16,6 +16,7 @@ static const struct binding answer_keys[] = {
     {"F3", DO_PAUSE, "pause", "stop the clock and hide the question", BIND_BAR},
     {"F5", DO_MODE, "mode", "type, speak or outline, before the first word", BIND_BAR},
     {"F9", DO_MORE, "more above", "the next part of the question; from its end back to the top", 0},
+    {"F12", DO_KEEP, "to a file", "write the text to a file in your home folder, too", 0},
 };
 KEYS(answer_map, "Answering", answer_keys, &item_typing_map);
 
@@ -33,6 +34,7 @@ static const struct binding write_keys[] = {
     {"F2", DO_EDITOR, "$EDITOR", "go on in your editor; saving submits", BIND_BAR},
     {"F3", DO_PAUSE, "pause", "stop the clock and hide the question", BIND_BAR},
     {"F9", DO_MORE, "more above", "the next part of the text above; from its end back to the top", BIND_BAR},
+    {"F12", DO_KEEP, "to a file", "write the text to a file in your home folder, too", 0},
 };
 KEYS(write_map, "Writing", write_keys, &item_typing_map);
 
@@ -46,6 +48,7 @@ KEYS(tick_map, "What did you really say?", tick_keys, &item_map);
 static const struct binding bullet_keys[] = {
     {"^S", DO_SUBMIT, "done", "go on to the score", BIND_BAR},
     {"Tab", DO_FOCUS, "ticks", "between the ticks and the bullets", BIND_BAR},
+    {"F12", DO_KEEP, "to a file", "write the text to a file in your home folder, too", 0},
 };
 KEYS(bullet_map, "Bullets", bullet_keys, &item_typing_map);
 

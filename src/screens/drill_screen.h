@@ -22,6 +22,7 @@ enum drill_action {
     DO_AGAIN,
     DO_EXEMPLAR,
     DO_MORE,     /* where one types: the next part of the text above */
+    DO_KEEP,     /* the text to a file of its own */
     DO_FOCUS,    /* ticks: between the list and the bullets */
     DO_NONE_FIT, /* principle, score: skip this one */
     DO_PICK_1,   /* .. DO_PICK_1 + 15: a level, an option, a tick, a principle, a rating */
@@ -49,6 +50,9 @@ struct drill_screen {
     int64_t changed_ms; /* first change that is not stored yet; 0 none */
     int64_t last_key_ms;
     bool draft_saved;
+    bool save_failed;            /* the last try to store it */
+    bool leave_asked;            /* told that leaving loses it: the next wish is granted */
+    unsigned long kept_revision; /* of the text that was written to a file of its own */
     /* stories */
     struct arena arena;
     struct story *stories;

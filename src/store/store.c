@@ -6,6 +6,8 @@
 
 #include <sys/stat.h>
 
+enum { HURRY_MS = 200 };
+
 /* The folders on the way to path are made private; those that exist are left alone. */
 static bool make_folder(const char *path, struct err *err)
 {
@@ -162,6 +164,13 @@ bool store_commit(struct store *s, struct err *err)
     }
     s->within = false;
     return commit_or_reopen(s, err);
+}
+
+void store_hurry(struct store *s, bool hurry)
+{
+    if (s->db) {
+        db_patience(s->db, hurry ? HURRY_MS : DB_PATIENCE_MS);
+    }
 }
 
 bool store_hold(struct store *s, struct err *err)

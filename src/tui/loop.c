@@ -4,6 +4,7 @@
 #include "pmprep/base/clock.h"
 #include "pmprep/base/mem.h"
 #include "pmprep/tui/edit.h"
+#include "pmprep/tui/text.h"
 
 struct loop *loop_new(const struct loop_options *o, struct screen *first, int64_t mono_ms)
 {
@@ -295,12 +296,18 @@ static void draw_notice(const struct loop *l, struct canvas *c)
     canvas_puts(c, c->rows - 1, 0, l->status_role, status);
 }
 
+/* What does not fit a row, an error that names a path and says what to do, covers the end of the body. */
 static void draw_status(const struct loop *l, struct canvas *c)
 {
-    enum { MARGIN = 1 };
-    int row = c->rows - 2;
-    canvas_fill(c, row, 0, c->cols, ROLE_TEXT, ' ');
-    canvas_put_clipped(c, row, MARGIN, c->cols - 2 * MARGIN, l->status_role, buf_sv(&l->status));
+    enum { MARGIN = 1, MOST_ROWS = 5 };
+    int width = c->cols - 2 * MARGIN;
+    int rows = text_put(c, 0, 0, width, 0, l->status_role, buf_sv(&l->status));
+    rows = rows < MOST_ROWS ? rows : MOST_ROWS;
+    int top = c->rows - 1 - rows;
+    for (int i = 0; i < rows; i++) {
+        canvas_fill(c, top + i, 0, c->cols, ROLE_TEXT, ' ');
+    }
+    text_put(c, top, MARGIN, width, rows, l->status_role, buf_sv(&l->status));
 }
 
 const struct canvas *loop_draw(struct loop *l, int rows, int cols)

@@ -134,6 +134,8 @@ bool drill_set_mode(struct drill *d, enum answer_mode m, struct err *err); /* on
 void drill_pause(struct drill *d, bool paused); /* stops the clock */
 /* The text so far, stored at once; called after every pause in typing and at most a second after a change. */
 bool drill_save_draft(struct drill *d, struct sv text, size_t cursor, struct err *err);
+/* The same while somebody types: does not wait for a file that another program holds. */
+bool drill_save_draft_soon(struct drill *d, struct sv text, size_t cursor, struct err *err);
 /* What was saved as the draft of the step that is shown; "" when nothing was. */
 const char *drill_draft_text(const struct drill *d, size_t *cursor);
 

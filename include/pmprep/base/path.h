@@ -11,6 +11,9 @@ bool path_data_home(struct buf *out, struct err *err);   /* $XDG_DATA_HOME/pmpre
 bool path_config_home(struct buf *out, struct err *err); /* $XDG_CONFIG_HOME/pmprep, else ~/.config/pmprep */
 bool path_cache_home(struct buf *out, struct err *err);  /* $XDG_CACHE_HOME/pmprep, else ~/.cache/pmprep */
 
+/* Appends $HOME, else the home folder of the password file. ERR_NOT_FOUND when there is neither. */
+bool path_home(struct buf *out, struct err *err);
+
 /* The user's database: override if given, else $PMPREP_DB, else pmprep.db in the data home. Nothing is created. */
 bool path_database(const char *override, struct buf *out, struct err *err);
 

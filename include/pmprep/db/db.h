@@ -11,6 +11,8 @@
 struct db;
 struct stmt;
 
+enum { DB_PATIENCE_MS = 5000 }; /* how long a busy file is waited for */
+
 enum db_flags {
     DB_CREATE = 1 << 0, /* create the file (mode 0600) if it is missing */
     DB_READONLY = 1 << 1,
@@ -25,6 +27,8 @@ enum db_flags {
  * ERR_NOT_FOUND: no such file; ERR_CORRUPT: not a database, or a damaged one; ERR_BUSY; ERR_DB otherwise.
  */
 bool db_open(struct db **out, const char *path, unsigned flags, const char *vfs, struct err *err);
+/* How long a busy file is waited for from now on, instead of the 5 s. */
+void db_patience(struct db *db, int ms);
 void db_close(struct db *db); /* finalises what is cached; NULL is fine */
 
 /* One or more constant statements without parameters: schema and pragmas. */

@@ -44,6 +44,10 @@ bool store_begin(struct store *s, struct err *err);
 bool store_commit(struct store *s, struct err *err);
 void store_rollback(struct store *s);
 
+/* In a hurry a file that another program holds is an error (ERR_BUSY) after a fifth of a second, not after five: for
+ * what is done while somebody types. */
+void store_hurry(struct store *s, bool hurry);
+
 /* Several reads of one state of the file, with one lock in place of one each: what a screen shows at once. Nothing may
  * be written until store_let_go(), which is fine without a hold. Does not nest; short, as writers wait meanwhile. */
 bool store_hold(struct store *s, struct err *err);

@@ -30,7 +30,7 @@ bool loop_run(const struct loop_options *o, struct screen *first, int *signal_ou
 /* Called from handlers. */
 void loop_push(struct loop *l, struct screen *s);    /* takes ownership; shown after this turn's handler */
 void loop_replace(struct loop *l, struct screen *s); /* frees the top one, then pushes */
-/* One line on the status row until the next key; errors in ROLE_ERROR. */
+/* On the status row, and above it if need be, until the next key; errors in ROLE_ERROR. */
 void loop_status(struct loop *l, enum role role, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
 void loop_error(struct loop *l, const struct err *err);
 const char *loop_status_text(const struct loop *l, enum role *role); /* "" when none */
