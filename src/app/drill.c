@@ -69,21 +69,16 @@ static bool prepare(struct drill *d, struct app *app, const struct drill_options
 /* What came last, in an earlier session too, is not repeated first. */
 static bool load_last(struct drill *d, struct err *err)
 {
-    struct filter any;
-    struct attempt_row *rows = NULL;
-    size_t count = 0;
-    bool more = false;
+    struct latest latest;
+    bool found = false;
     struct item_meta meta;
-    struct err gone = ERR_INIT;
 
-    filter_init(&any);
-    if (!attempts_list(d->store, &any, 0, 1, &d->arena, &rows, &count, &more, err))
+    if (!attempts_latest(d->store, &d->arena, &latest, &found, err))
         return false;
-    if (count == 0)
+    if (!found)
         return true;
-    d->ask.last_kind = (int)rows[0].kind;
-    if (library_has_bank_of(d->library, rows[0].item) &&
-        library_meta(d->library, rows[0].item, &d->arena, &meta, &gone))
+    d->ask.last_kind = (int)latest.kind;
+    if (library_has_bank_of(d->library, latest.item) && library_meta(d->library, latest.item, &d->arena, &meta, NULL))
         d->ask.last_unit = unit_of(&meta, &d->arena);
     return true;
 }

@@ -178,29 +178,20 @@ static void add_recurring(struct drill *d, const char **list, size_t *count, con
 static bool load_recurring(struct drill *d, struct err *err)
 {
     const char **list = arena_array(&d->arena, RECURRING_MAX, sizeof(*list));
-    unsigned found[FLAW_COUNT] = {0};
-    struct arena a = ARENA_INIT;
-    struct filter any;
-    struct attempt_row *rows = NULL;
+    bool recurs[FLAW_COUNT] = {false};
+    struct habit *habits = NULL;
     size_t count = 0;
-    bool more = false;
-    bool ok = true;
 
-    filter_init(&any);
     d->ask.recurring = (struct strings){list, 0};
-    ok = attempts_list(d->store, &any, 0, RECENT_ANSWERS, &a, &rows, &count, &more, err);
-    for (size_t i = 0; ok && i < count; i++) {
-        struct attempt at;
-        ok = attempts_get(d->store, rows[i].id, &a, &at, err);
-        for (size_t j = 0; ok && j < at.finding_count; j++) {
-            const struct flaw_info *flaw = flaw_find(sv_from(at.findings[j].rule));
-            if (flaw && !at.findings[j].dismissed)
-                found[flaw - flaws]++;
-        }
+    if (!attempts_habits(d->store, RECENT_ANSWERS, &d->arena, &habits, &count, err))
+        return false;
+    for (size_t i = 0; i < count; i++) {
+        const struct flaw_info *flaw = flaw_find(sv_from(habits[i].rule));
+        if (flaw)
+            recurs[flaw - flaws] = habits[i].answers >= 2;
     }
-    arena_release(&a);
     for (size_t i = 0; i < FLAW_COUNT; i++)
-        if (found[i] >= 2)
+        if (recurs[i])
             add_recurring(d, list, &d->ask.recurring.count, flaws[i].id);
     for (size_t i = 0; i < d->plan.count; i++) {
         enum unit_kind kind;
@@ -209,7 +200,7 @@ static bool load_recurring(struct drill *d, struct err *err)
             d->plan.rows[i].lapses >= LAPSES_OF_A_HABIT)
             add_recurring(d, list, &d->ask.recurring.count, name.data);
     }
-    return ok;
+    return true;
 }
 
 /* ---- the pool */

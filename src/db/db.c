@@ -13,6 +13,8 @@ static const char durable_pragmas[] = "PRAGMA temp_store=MEMORY; PRAGMA secure_d
                                       "PRAGMA journal_mode=TRUNCATE; PRAGMA synchronous=FULL;";
 static const char cache_pragmas[] = "PRAGMA temp_store=MEMORY; PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;";
 static const char plain_pragmas[] = "PRAGMA temp_store=MEMORY;";
+/* Nobody writes a cache that is in place, so its lock is taken once and not for every query. */
+static const char cache_reader_pragmas[] = "PRAGMA locking_mode=EXCLUSIVE; PRAGMA temp_store=MEMORY;";
 
 /* SQLite would take "file:x" for a URI and ":memory:" or "" for no file; here a path is always a path. */
 static void add_path(struct buf *out, const char *path)
@@ -39,8 +41,11 @@ static bool create_private(const char *path, bool *existed, struct err *err)
 
 static const char *pragmas_for(unsigned flags)
 {
-    if (flags & (DB_READONLY | DB_MEMORY)) {
+    if (flags & DB_MEMORY) {
         return plain_pragmas;
+    }
+    if (flags & DB_READONLY) {
+        return flags & DB_CACHE ? cache_reader_pragmas : plain_pragmas;
     }
     return flags & DB_CACHE ? cache_pragmas : durable_pragmas;
 }
@@ -75,6 +80,7 @@ static bool open_handle(struct db *db, const char *file, unsigned flags, const c
     } else {
         mode |= flags & DB_READONLY ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE;
     }
+    sqlite3_config(SQLITE_CONFIG_SINGLETHREAD); /* refused, and of no use, once SQLite runs */
     int result = sqlite3_open_v2(file, &db->handle, mode, vfs);
     if (result == SQLITE_OK) {
         return configure(db, flags, err);

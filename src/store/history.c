@@ -188,3 +188,39 @@ bool attempts_of_item(struct store *s, const char *item, struct arena *a, struct
     }
     return ok;
 }
+
+bool attempts_latest(struct store *s, struct arena *a, struct latest *out, bool *found, struct err *err)
+{
+    struct stmt *q = store_stmt(s,
+                                "SELECT item, kind FROM attempts INDEXED BY attempts_by_time"
+                                " WHERE deleted_at IS NULL ORDER BY started_at DESC, number DESC LIMIT 1",
+                                err);
+    if (!row_found(q, found, err)) {
+        return false;
+    }
+    if (*found) {
+        *out = (struct latest){col_text(q, 0, a), (enum item_kind)stmt_col_int(q, 1)};
+        stmt_reset(q);
+    }
+    return true;
+}
+
+bool attempts_habits(struct store *s, unsigned newest, struct arena *a, struct habit **out, size_t *count,
+                     struct err *err)
+{
+    struct stmt *q = store_stmt(s,
+                                "SELECT rule, count(DISTINCT attempt) FROM findings WHERE dismissed = 0 AND attempt IN"
+                                " (SELECT number FROM attempts INDEXED BY attempts_by_time WHERE deleted_at IS NULL"
+                                "  ORDER BY started_at DESC, number DESC LIMIT ?1) GROUP BY rule",
+                                err);
+    if (!q) {
+        return false;
+    }
+    stmt_int(q, 1, newest);
+    struct rows rows = ROWS_OF(struct habit);
+    struct err ended = ERR_INIT;
+    while (stmt_row(q, &ended)) {
+        *(struct habit *)rows_add(&rows) = (struct habit){col_text(q, 0, a), (unsigned)stmt_col_int(q, 1)};
+    }
+    return rows_finish(&rows, &ended, a, out, count, err);
+}

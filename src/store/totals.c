@@ -124,17 +124,37 @@ bool stats_streak(struct store *s, int32_t today, unsigned *days, struct err *er
     return rows_ended(&ended, err);
 }
 
+static int by_value(const void *a, const void *b)
+{
+    int64_t x = *(const int64_t *)a;
+    int64_t y = *(const int64_t *)b;
+    return (x > y) - (x < y);
+}
+
 bool stats_median_ms(struct store *s, enum item_kind kind, enum answer_mode mode, int64_t *ms, struct err *err)
 {
-    /* The middle one, or the mean of the two in the middle. */
-    static const char sql[] =
-        "WITH latest AS (SELECT active_ms FROM attempts INDEXED BY attempts_by_pace"
-        "  WHERE kind = ?1 AND mode = ?2 AND deleted_at IS NULL ORDER BY started_at DESC LIMIT 50),"
-        " n AS (SELECT count(*) AS n FROM latest)"
-        " SELECT CAST(avg(active_ms) AS INTEGER) FROM (SELECT active_ms FROM latest ORDER BY active_ms"
-        "  LIMIT (SELECT 2 - n % 2 FROM n) OFFSET (SELECT (n - 1) / 2 FROM n)) WHERE (SELECT n FROM n) >= 5";
-    struct stmt *q = store_stmt(s, sql, err);
+    enum { LATEST = 50, ENOUGH = 5 };
+    int64_t took[LATEST];
+    size_t n = 0;
+    struct stmt *q = store_stmt(s,
+                                "SELECT active_ms FROM attempts INDEXED BY attempts_by_pace"
+                                " WHERE kind = ?1 AND mode = ?2 AND deleted_at IS NULL"
+                                " ORDER BY started_at DESC LIMIT ?3",
+                                err);
+    if (!q) {
+        return false;
+    }
     stmt_int(q, 1, kind);
     stmt_int(q, 2, mode);
-    return row_int(q, 0, ms, err);
+    stmt_int(q, 3, LATEST);
+    struct err ended = ERR_INIT;
+    while (stmt_row(q, &ended)) {
+        took[n++] = stmt_col_int(q, 0);
+    }
+    *ms = 0;
+    if (n >= ENOUGH) { /* the middle one, or the mean of the two in the middle */
+        qsort(took, n, sizeof(*took), by_value);
+        *ms = (took[(n - 1) / 2] + took[n / 2]) / 2;
+    }
+    return rows_ended(&ended, err);
 }

@@ -75,6 +75,21 @@ struct seen {
 };
 bool attempts_seen(struct store *s, struct arena *a, struct seen **out, size_t *count, struct err *err);
 
+/* What was answered last, of any kind: key and kind of the item. *found is false without a single answer. */
+struct latest {
+    const char *item;
+    enum item_kind kind;
+};
+bool attempts_latest(struct store *s, struct arena *a, struct latest *out, bool *found, struct err *err);
+
+/* In how many of the newest answers each rule was found and not dismissed; rules found in none are left out. */
+struct habit {
+    const char *rule;
+    unsigned answers;
+};
+bool attempts_habits(struct store *s, unsigned newest, struct arena *a, struct habit **out, size_t *count,
+                     struct err *err);
+
 /* Drafts: upserted while typing, removed in the same transaction that stores the attempt. */
 bool draft_put(struct store *s, const struct draft *d, struct err *err);
 bool draft_latest(struct store *s, struct arena *a, struct draft *out, bool *found, struct err *err);
