@@ -278,8 +278,7 @@ static unsigned do_leave(struct drill_screen *s, struct loop *l)
     if (save_draft(s, &err) || s->leave_asked || s->kept_revision == edit_revision(s->edit))
         return SCREEN_POP;
     s->leave_asked = true;
-    err_prefix(&err, "F12 writes the text to a file, leaving again loses it");
-    loop_error(l, &err);
+    loop_status(l, ROLE_ERROR, "%s; F12 writes the text to a file, leaving again loses it", err.text);
     return SCREEN_DRAW;
 }
 
@@ -394,7 +393,7 @@ static unsigned drill_tick(struct screen *base, struct loop *l, int64_t mono_ms)
             loop_status(l, ROLE_STATUS, "The draft is saved again.");
     } else {
         if (!failed)
-            loop_error(l, &err);
+            loop_status(l, ROLE_ERROR, "%s; F12 writes the text to a file", err.text);
         s->changed_ms = mono_ms; /* try again in a second */
         s->last_key_ms = mono_ms + SAVE_LATEST_MS;
     }

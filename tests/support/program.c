@@ -138,6 +138,32 @@ void program_start(struct program *p, const char *args, const char *wait)
     program_start_with(p, args, NULL, false, wait);
 }
 
+int program_shell(struct program *p, const char *script, struct buf *out)
+{
+    struct buf line = BUF_INIT;
+    int ends[2], status;
+    ssize_t got;
+    buf_addf(&line, "exec </dev/null 2>&1; DB='%s'; cd '%s'; pmprep() { PMPREP_DB=$DB '%s' \"$@\"; }; %s",
+             buf_str(&p->db), buf_str(&p->folder), getenv(p->release ? "PMPREP_RELEASE" : "PMPREP_BIN"), script);
+    assert_int_equal(pipe(ends), 0);
+    pid_t child = fork();
+    if (child == 0) {
+        dup2(ends[1], STDOUT_FILENO);
+        close(ends[0]);
+        close(ends[1]);
+        execl("/bin/sh", "sh", "-c", buf_str(&line), (char *)NULL);
+        _exit(127);
+    }
+    close(ends[1]);
+    buf_clear(out);
+    for (char bytes[4096]; (got = read(ends[0], bytes, sizeof(bytes))) > 0;)
+        buf_add(out, bytes, (size_t)got);
+    close(ends[0]);
+    assert_int_equal(waitpid(child, &status, 0), child);
+    buf_release(&line);
+    return WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status);
+}
+
 /* ---- using it */
 
 void program_keys(struct program *p, const char *names)

@@ -33,6 +33,11 @@ void program_keys(struct program *p, const char *names);
 void program_type(struct program *p, const char *text);
 void program_sees(struct program *p, const char *text); /* waits for it; the test fails when it does not come */
 
+/* Runs a script of /bin/sh in the home, with nothing on standard input, where `pmprep` is the program (release or not)
+ * and its file ($DB); all that was written to standard output and error goes to *out. Answers the exit status, 128 + N
+ * after signal N. */
+int program_shell(struct program *p, const char *script, struct buf *out);
+
 /* The keys end the program, with that status, and leave the terminal as it was. */
 void program_leave(struct program *p, const char *names, int exit_status);
 
