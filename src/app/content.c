@@ -52,7 +52,7 @@ static bool check_folder(struct app *app, const char *folder, struct problems *p
 
 bool content_check(struct app *app, const char *path, struct problems *p, size_t *files, struct err *err)
 {
-    static const char *const parts[] = {"banks", "rubrics", "principles"};
+    static const char *const parts[] = {"banks", "rubrics", "principles", "loops", "templates", "plans"};
     if (!is_folder(path)) {
         return check_one(app, path, p, files, err);
     }

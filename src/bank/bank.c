@@ -113,7 +113,8 @@ enum file_kind file_kind_of(struct sv text)
     static const struct {
         const char *key;
         enum file_kind kind;
-    } kinds[] = {{"bank", FILE_BANK}, {"rubric", FILE_RUBRIC}, {"principles", FILE_PRINCIPLES}};
+    } kinds[] = {{"bank", FILE_BANK}, {"rubric", FILE_RUBRIC},     {"principles", FILE_PRINCIPLES},
+                 {"loop", FILE_LOOP}, {"template", FILE_TEMPLATE}, {"plan", FILE_PLAN}};
     struct sv line;
     struct sv rest = sv_starts(text, "\xEF\xBB\xBF") ? sv_sub(text, 3, text.len) : text;
     while (sv_split(&rest, '\n', &line)) {

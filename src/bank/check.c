@@ -1,7 +1,7 @@
 #include "bank/item.h"
 #include "bank/keyset.h"
 #include "bank/scan.h"
-#include "bank/source.h"
+#include "bank/shelf.h"
 #include "bank/yaml.h"
 #include "pmprep/base/fileio.h"
 #include "pmprep/base/mem.h"
@@ -37,6 +37,24 @@ static void add_principles(struct checker *c, struct sv text, const char *path, 
     }
 }
 
+/* Of a loop or a template the id is all that others refer to. */
+static void add_id(struct checker *c, struct strings *ids, enum file_kind kind, struct sv text, const char *path,
+                   struct problems *p)
+{
+    const struct schema *schema = shelf_schema(kind);
+    struct schema_input in = {.text = text, .name = path, .arena = &c->arena, .problems = p};
+    const char **record = arena_alloc(&c->arena, schema->size); /* the id is the first member */
+    if (!schema_read(schema, &in, record)) {
+        return;
+    }
+    const char **grown = arena_array(&c->arena, ids->count + 1, sizeof(*grown));
+    if (ids->count > 0) {
+        memcpy(grown, ids->at, ids->count * sizeof(*grown));
+    }
+    grown[ids->count++] = record[0];
+    ids->at = grown;
+}
+
 static void load_reference(struct checker *c, const char *path, struct problems *p)
 {
     struct buf text = BUF_INIT;
@@ -48,7 +66,14 @@ static void load_reference(struct checker *c, const char *path, struct problems 
         case FILE_PRINCIPLES:
             add_principles(c, buf_sv(&text), path, p);
             break;
+        case FILE_LOOP:
+            add_id(c, &c->refs.loops, FILE_LOOP, buf_sv(&text), path, p);
+            break;
+        case FILE_TEMPLATE:
+            add_id(c, &c->refs.templates, FILE_TEMPLATE, buf_sv(&text), path, p);
+            break;
         case FILE_BANK:
+        case FILE_PLAN:
         case FILE_UNKNOWN:
             break;
         }
@@ -58,7 +83,7 @@ static void load_reference(struct checker *c, const char *path, struct problems 
 
 static void load_references(struct checker *c, const char *shipped_data)
 {
-    static const char *const folders[] = {"/rubrics", "/principles"};
+    static const char *const folders[] = {"/rubrics", "/principles", "/loops", "/templates"};
     struct problems ignored;
     struct source_list files = {.at = NULL};
     problems_init(&ignored, &c->arena);
@@ -117,8 +142,19 @@ void check_unknown(struct sv text, const char *path, struct problems *p)
         return;
     }
     struct place where = {path, first.line, first.column};
-    problems_add(p, where, "the first key of the file must be bank, rubric or principles");
+    problems_add(p, where, "the first key of the file must be bank, rubric, principles, loop, template or plan");
     events_close(events);
+}
+
+void check_sheet(struct sv text, const char *path, enum file_kind kind, const struct references *refs,
+                 struct problems *p)
+{
+    struct arena arena = ARENA_INIT;
+    struct item_context context = {.refs = refs};
+    const struct schema *schema = shelf_schema(kind);
+    struct schema_input in = {.text = text, .name = path, .arena = &arena, .problems = p, .context = &context};
+    schema_read(schema, &in, arena_alloc(&arena, schema->size));
+    arena_release(&arena);
 }
 
 static void check_text(struct checker *c, struct sv text, const char *path, enum file_kind kind, struct problems *p)
@@ -137,6 +173,11 @@ static void check_text(struct checker *c, struct sv text, const char *path, enum
         break;
     case FILE_PRINCIPLES:
         principles_parse(text, path, &c->arena, &principles, &count, p);
+        break;
+    case FILE_LOOP:
+    case FILE_TEMPLATE:
+    case FILE_PLAN:
+        check_sheet(text, path, kind, &c->refs, p);
         break;
     case FILE_UNKNOWN:
         check_unknown(text, path, p);

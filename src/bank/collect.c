@@ -38,10 +38,11 @@ static void check_different(struct reader *r, const struct field *f, size_t base
     }
 }
 
-/* A list of texts or ids; the strings end up on the stack. */
+/* A list of texts, ids or words; the strings end up on the stack. */
 static bool read_texts(struct reader *r, const struct field *f, size_t base)
 {
-    struct field one = {.name = f->name, .type = f->type == FIELD_IDS ? FIELD_ID : FIELD_TEXT};
+    struct field one = {.name = f->name, .words = f->words};
+    one.type = f->type == FIELD_IDS ? FIELD_ID : f->type == FIELD_TERMS ? FIELD_TERM : FIELD_TEXT;
     while (reader_next(r) && r->ev.type != EVENT_CLOSE) {
         const char *text = NULL;
         if (r->ev.type != EVENT_SCALAR) {
@@ -54,7 +55,7 @@ static bool read_texts(struct reader *r, const struct field *f, size_t base)
         scalar_read(r, &one, &text);
         if (text) {
             push(r, text);
-            if (f->type == FIELD_IDS) {
+            if (f->type == FIELD_IDS || f->type == FIELD_TERMS) {
                 check_different(r, f, base);
             }
         }
@@ -267,7 +268,7 @@ static const struct {
     [FIELD_TEXTS] = {EVENT_LIST, read_text_list},  [FIELD_IDS] = {EVENT_LIST, read_text_list},
     [FIELD_FIXED] = {EVENT_LIST, read_text_list},  [FIELD_MAP] = {EVENT_MAP, read_nested},
     [FIELD_MAPS] = {EVENT_LIST, read_record_list}, [FIELD_DICT] = {EVENT_MAP, read_dict},
-    [FIELD_EACH] = {EVENT_LIST, read_each},
+    [FIELD_EACH] = {EVENT_LIST, read_each},        [FIELD_TERMS] = {EVENT_LIST, read_text_list},
 };
 
 bool collection_fits(const struct reader *r, const struct field *f)

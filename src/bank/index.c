@@ -2,6 +2,7 @@
 
 #include "bank/keyset.h"
 #include "bank/scan.h"
+#include "bank/shelf.h"
 #include "pmprep/base/fileio.h"
 #include "pmprep/base/mem.h"
 
@@ -277,6 +278,11 @@ static void add_source(struct building *b, const struct source_file *listed)
         case FILE_PRINCIPLES:
             add_principles(b, &file, buf_sv(&text));
             break;
+        case FILE_LOOP:
+        case FILE_TEMPLATE:
+        case FILE_PLAN:
+            check_sheet(buf_sv(&text), file.path, file.kind, &b->refs, &b->problems);
+            break;
         case FILE_UNKNOWN:
             check_unknown(buf_sv(&text), file.path, &b->problems);
             break;
@@ -306,11 +312,17 @@ static void insert_stamp(struct building *b, struct sv stamp)
     run(b, s);
 }
 
+/* Does a file of the kind name principles or rubrics of others? */
+static bool refers(enum file_kind kind)
+{
+    return kind == FILE_BANK || shelf_schema(kind);
+}
+
 static bool fill(struct building *b, const struct source_list *files, struct sv stamp)
 {
-    for (size_t pass = 0; pass < 2; pass++) { /* banks refer to the rest */
+    for (size_t pass = 0; pass < 2; pass++) { /* first what the others refer to */
         for (size_t i = 0; i < files->count && !b->failed; i++) {
-            if ((files->at[i].kind == FILE_BANK) == (pass == 1)) {
+            if (refers(files->at[i].kind) == (pass == 1)) {
                 add_source(b, &files->at[i]);
             }
         }

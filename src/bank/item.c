@@ -29,7 +29,7 @@ static const struct field phase_fields[] = {
      .required = FIELD_ALWAYS},
     {.name = NULL},
 };
-static const struct schema phase_schema = {.what = "a phase", .size = sizeof(struct phase), .fields = phase_fields};
+const struct schema phase_schema = {.what = "a phase", .size = sizeof(struct phase), .fields = phase_fields};
 
 static const struct field fact_fields[] = {
     {.name = "ask", .type = FIELD_TEXTS, .offset = offsetof(struct fact, ask), .required = FIELD_ALWAYS},

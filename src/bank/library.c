@@ -2,11 +2,14 @@
 
 #include "bank/cache.h"
 #include "bank/locate.h"
+#include "bank/shelf.h"
 #include "pmprep/base/mem.h"
 
 struct library {
     struct db *db;
     struct source_list files;
+    const char *shipped; /* the data folder, NULL: none */
+    struct shelf loops, templates, plans;
     struct arena arena; /* of what is borrowed until close */
     struct problems problems;
     bool banks_loaded;
@@ -45,6 +48,7 @@ bool library_open(struct library **out, const struct library_sources *sources, s
     struct err ignored = ERR_INIT;
     problems_init(&lib->problems, &lib->arena);
     sources_gather(&lib->files, sources);
+    lib->shipped = sources->shipped ? arena_strdup(&lib->arena, sources->shipped) : NULL;
     bool open = cache_open(&lib->db, sources, &lib->files, err);
     if (open && !index_load_problems(lib->db, &lib->problems, &ignored)) {
         lib->problems.count = 0;
@@ -171,6 +175,44 @@ const struct rubric *library_rubric(struct library *lib, const char *id)
 const struct rubric *library_rubric_for(struct library *lib, enum family f)
 {
     return library_rubric(lib, family_rubric(f));
+}
+
+/* The shelf, filled when it is first asked for. */
+static const struct shelf *shelf_of(struct library *lib, struct shelf *shelf, enum file_kind kind)
+{
+    if (!shelf->loaded) {
+        shelf_load(shelf, kind, &lib->files, lib->shipped, &lib->arena);
+    }
+    return shelf;
+}
+
+const struct mock_loop *library_loops(struct library *lib, size_t *count)
+{
+    const struct shelf *shelf = shelf_of(lib, &lib->loops, FILE_LOOP);
+    *count = shelf->count;
+    return shelf->records;
+}
+
+const struct mock_loop *library_loop(struct library *lib, const char *id)
+{
+    return shelf_find(shelf_of(lib, &lib->loops, FILE_LOOP), FILE_LOOP, id);
+}
+
+const struct template *library_templates(struct library *lib, size_t *count)
+{
+    const struct shelf *shelf = shelf_of(lib, &lib->templates, FILE_TEMPLATE);
+    *count = shelf->count;
+    return shelf->records;
+}
+
+const struct template *library_template(struct library *lib, const char *id)
+{
+    return shelf_find(shelf_of(lib, &lib->templates, FILE_TEMPLATE), FILE_TEMPLATE, id);
+}
+
+const struct checklist *library_checklist(struct library *lib, const char *id)
+{
+    return shelf_find(shelf_of(lib, &lib->plans, FILE_PLAN), FILE_PLAN, id);
 }
 
 struct meta_list {

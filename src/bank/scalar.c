@@ -56,6 +56,10 @@ static void field_expectation(const struct field *f, struct buf *out)
     case FIELD_IDS:
         buf_adds(out, "a list of ids");
         return;
+    case FIELD_TERMS:
+        buf_adds(out, "a list of: ");
+        list_words(f->words, out);
+        return;
     case FIELD_FIXED:
         buf_addf(out, "a list of %ld texts", f->max);
         return;

@@ -101,6 +101,7 @@ static uint64_t hash_one(uint64_t h, const struct field *f, const void *record)
     case FIELD_BOOL:
         return *(const bool *)field_in(record, f) ? hash_name(h, f) : h;
     case FIELD_TEXTS:
+    case FIELD_TERMS:
     case FIELD_IDS: {
         const struct strings *list = field_in(record, f);
         return list->count > 0 ? hash_texts(hash_name(h, f), list->at, list->count) : h;
@@ -137,7 +138,7 @@ static const char *const type_names[] = {
     [FIELD_TEXT] = "text",       [FIELD_ID] = "id",        [FIELD_TERM] = "word",   [FIELD_WORD] = "word",
     [FIELD_INT] = "integer",     [FIELD_BOOL] = "flag",    [FIELD_TEXTS] = "texts", [FIELD_IDS] = "ids",
     [FIELD_ONE_ID] = "id",       [FIELD_FIXED] = "texts",  [FIELD_MAP] = "mapping", [FIELD_MAPS] = "records",
-    [FIELD_DICT] = "dictionary", [FIELD_EACH] = "records",
+    [FIELD_DICT] = "dictionary", [FIELD_EACH] = "records", [FIELD_TERMS] = "words",
 };
 
 static bool is_limited(const struct field *f)

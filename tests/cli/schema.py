@@ -9,9 +9,10 @@ import jsonschema
 import yaml
 
 data, fixtures = (pathlib.Path(p) for p in sys.argv[1:3])
-FOLDERS = {"banks": "bank", "rubrics": "rubric", "principles": "principles"}
+FOLDERS = {"banks": "bank", "rubrics": "rubric", "principles": "principles", "loops": "loop", "templates": "template",
+           "plans": "plan"}
 TYPES = {"text": {"string"}, "id": {"string"}, "flag": {"boolean"}, "integer": {"integer"}, "texts": {"array"},
-         "ids": {"array"}, "records": {"array"}, "mapping": {"object"}, "dictionary": {"object"}}
+         "ids": {"array"}, "words": {"array"}, "records": {"array"}, "mapping": {"object"}, "dictionary": {"object"}}
 counts = {"passed": 0, "failed": 0}
 
 
@@ -106,6 +107,9 @@ def reader_tables():
 
 def compare(path, kind, words, value, required):
     check(required == ("required" in words), f"{path}: required in one of reader and schema only")
+    if kind.startswith("words="):
+        check(value["items"].get("enum") == kind[6:].split(","), f"{path}: {kind} against {value['items'].get('enum')}")
+        kind = "words"
     if kind.startswith("word="):
         check(value.get("enum") == kind[5:].split(","), f"{path}: {kind} against {value.get('enum')}")
         return
@@ -119,23 +123,28 @@ def compare(path, kind, words, value, required):
 
 
 def conditions(in_tables):
-    """Keys that only some kinds of item have, and keys that some kinds must have."""
+    """Keys that only some variants of a record have, and keys that some must have."""
     item = schemas["bank"]["properties"]["items"]["items"]
-    kinds = item["properties"]["kind"]["enum"]
-    for path, (_, words) in in_tables.items():
-        if path.count(".") != 2 or not path.startswith("bank.items."):
-            continue
-        key = path.rsplit(".", 1)[1]
-        only = words[words.index("of") + 1:] if "of" in words else kinds
-        needed = words[words.index("required-in") + 1:] if "required-in" in words else []
-        needed = needed[:needed.index("of")] if "of" in needed else needed
-        for kind in kinds:
-            rules = [c["then"] for c in item["allOf"]
-                     if kind in (lambda k: k.get("enum", [k.get("const")]))(c["if"]["properties"]["kind"])]
-            banned = any(r.get("properties", {}).get(key) is False for r in rules)
-            check(banned == (kind not in only), f"{path}: of {kind} in one of reader and schema only")
-            must = any(key in r.get("required", ()) for r in rules)
-            check(must == (kind in needed) or key == "family", f"{path}: required of {kind} in one only")
+    condition = schemas["plan"]["properties"]["items"]["items"]["properties"]["when"]["items"]
+    for prefix, record, word in (("bank.items.", item, "kind"), ("plan.items.when.", condition, "count")):
+        for path, (_, words) in in_tables.items():
+            key = path.removeprefix(prefix)
+            if key != path and "." not in key:
+                compare_variants(path, key, words, record, word)
+
+
+def compare_variants(path, key, words, record, word):
+    variants = record["properties"][word]["enum"]
+    only = words[words.index("of") + 1:] if "of" in words else variants
+    needed = words[words.index("required-in") + 1:] if "required-in" in words else []
+    needed = needed[:needed.index("of")] if "of" in needed else needed
+    for variant in variants:
+        rules = [c["then"] for c in record["allOf"]
+                 if variant in (lambda k: k.get("enum", [k.get("const")]))(c["if"]["properties"][word])]
+        banned = any(r.get("properties", {}).get(key) is False for r in rules)
+        check(banned == (variant not in only), f"{path}: of {variant} in one of reader and schema only")
+        must = any(key in r.get("required", ()) for r in rules)
+        check(must == (variant in needed) or key == "family", f"{path}: required of {variant} in one only")
 
 
 shipped_files()

@@ -60,6 +60,11 @@ static void read_any(struct sv text, struct arena *a, struct problems *p)
     case FILE_PRINCIPLES:
         principles_parse(text, "x", a, &principles, &count, p);
         break;
+    case FILE_LOOP:
+    case FILE_TEMPLATE:
+    case FILE_PLAN:
+        check_sheet(text, "x", file_kind_of(text), NULL, p);
+        break;
     case FILE_UNKNOWN:
         check_unknown(text, "x", p);
         must(p->count > 0);

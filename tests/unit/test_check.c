@@ -139,12 +139,12 @@ static void every_refusal_names_its_place(void **state)
 static void sound_files_have_no_problem(void **state)
 {
     (void)state;
-    const char *folders[] = {fixtures("accept"), arena_printf(&arena, "%s/banks", shipped()),
-                             arena_printf(&arena, "%s/rubrics", shipped()),
-                             arena_printf(&arena, "%s/principles", shipped())};
+    static const char *const folders[] = {"banks", "rubrics", "principles", "loops", "templates", "plans"};
+    enum { FOLDERS = sizeof(folders) / sizeof(folders[0]) };
     size_t wrong = 0;
-    for (size_t f = 0; f < sizeof(folders) / sizeof(folders[0]); f++) {
-        struct strings files = files_of(folders[f]);
+    for (size_t f = 0; f <= FOLDERS; f++) {
+        struct strings files =
+            files_of(f < FOLDERS ? arena_printf(&arena, "%s/%s", shipped(), folders[f]) : fixtures("accept"));
         for (size_t i = 0; i < files.count; i++) {
             struct problems p = checked(files.at[i]);
             print_all(&p);
@@ -212,6 +212,9 @@ static void the_tables_have_the_keys_that_are_written_down(void **state)
     schema_describe(&bank_schema, "bank", &described);
     schema_describe(&rubric_schema, "rubric", &described);
     schema_describe(&principles_schema, "principles", &described);
+    schema_describe(&loop_schema, "loop", &described);
+    schema_describe(&template_schema, "template", &described);
+    schema_describe(&plan_schema, "plan", &described);
     assert_true(file_read(fixtures("keys.txt"), 1 << 20, &written, &err));
     assert_string_equal(buf_str(&described), buf_str(&written));
     buf_release(&described);

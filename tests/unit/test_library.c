@@ -656,7 +656,7 @@ static void a_broken_file_leaves_the_others(void **state)
                                            "  - {id: fine, kind: case, family: metrics, difficulty: 1, prompt: x}\n"
                                            "  - {id: wrong, kind: case, family: metrics, difficulty: 9, prompt: x}\n");
     write_file(join(w, w->user, "b.yaml"), bank_text);
-    write_file(join(w, w->user, "c.yaml"), "loop: x\n");
+    write_file(join(w, w->user, "c.yaml"), "lap: x\n");
     for (int start = 0; start < 2; start++) {
         struct library *lib = opened_in(w);
         assert_int_equal(library_problems(lib)->count, 2);

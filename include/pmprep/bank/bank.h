@@ -1,7 +1,9 @@
 #ifndef PMPREP_BANK_BANK_H
 #define PMPREP_BANK_BANK_H
 
+#include "pmprep/bank/checklist.h"
 #include "pmprep/bank/model.h"
+#include "pmprep/bank/template.h"
 #include "pmprep/base/arena.h"
 #include "pmprep/base/err.h"
 
@@ -23,7 +25,7 @@ void problems_init(struct problems *p, struct arena *arena);
 void problems_add(struct problems *p, struct place where, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
 void problems_release(struct problems *p); /* the array, not the arena */
 
-enum file_kind { FILE_UNKNOWN, FILE_BANK, FILE_RUBRIC, FILE_PRINCIPLES };
+enum file_kind { FILE_UNKNOWN, FILE_BANK, FILE_RUBRIC, FILE_PRINCIPLES, FILE_LOOP, FILE_TEMPLATE, FILE_PLAN };
 
 /* One parsed bank file. Several files may carry the same bank name in one source: they are one bank. */
 struct bank {
@@ -42,6 +44,9 @@ bool bank_parse(struct sv text, const char *name, struct arena *a, struct bank *
 bool rubric_parse(struct sv text, const char *name, struct arena *a, struct rubric *out, struct problems *p);
 bool principles_parse(struct sv text, const char *name, struct arena *a, struct principle **out, size_t *count,
                       struct problems *p);
+bool loop_parse(struct sv text, const char *name, struct arena *a, struct mock_loop *out, struct problems *p);
+bool template_parse(struct sv text, const char *name, struct arena *a, struct template *out, struct problems *p);
+bool checklist_parse(struct sv text, const char *name, struct arena *a, struct checklist *out, struct problems *p);
 
 /* A flat file, one mapping of plain scalars ("name: value"), as the preferences are. An empty one has no entries. */
 struct flat_entry {
@@ -52,18 +57,19 @@ struct flat_entry {
 bool flat_parse(struct sv text, const char *name, struct arena *a, struct flat_entry **out, size_t *count,
                 struct problems *p);
 
-/* What kind of file the text is, by its first key (bank: rubric: principles:). */
+/* What kind of file the text is, by its first key (bank: rubric: principles: loop: template: plan:). */
 enum file_kind file_kind_of(struct sv text);
 
 /*
  * Everything check finds, over any number of files of any kind: schema problems first, then what needs a second look
- * (spans that are not in their text, scores outside the rubric, unknown flaws and principles, ids used twice, also
- * across the files of a bank).
+ * (spans that are not in their text, scores outside the rubric, unknown flaws, principles, templates and loops, ids
+ * used twice, also across the files of a bank, minutes that do not add up).
  */
 struct checker;
 
-/* shipped_data is the data folder whose principles and rubrics are referred to; NULL: those references are not checked.
- * Never fails: what is wrong with the shipped files shows when they are checked themselves. */
+/* shipped_data is the data folder whose principles, rubrics, loops and templates are referred to; NULL: those
+ * references are not checked. Never fails: what is wrong with the shipped files shows when they are checked themselves.
+ */
 struct checker *checker_new(const char *shipped_data);
 void checker_free(struct checker *c); /* NULL is fine */
 

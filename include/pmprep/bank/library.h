@@ -15,7 +15,7 @@
 struct library;
 
 struct library_sources {
-    const char *shipped;      /* the data folder; has banks/ rubrics/ principles/ */
+    const char *shipped;      /* the data folder; has banks/ rubrics/ principles/ loops/ templates/ plans/ */
     const char *user;         /* folder of the user's banks; may be missing */
     const char *const *extra; /* --bank PATH, files or folders */
     size_t extra_count;
@@ -57,5 +57,13 @@ const struct principle *library_principle(struct library *lib, const char *id);
 const struct rubric *library_rubric(struct library *lib, const char *id);
 /* The rubric an item of this family is scored by; never NULL with the shipped data in place. */
 const struct rubric *library_rubric_for(struct library *lib, enum family f);
+
+/* Loops, templates and plans are read when they are first asked for. Borrowed until close, sorted by id; one of the
+ * user's or of --bank replaces the shipped one of the same id. NULL when unknown. */
+const struct mock_loop *library_loops(struct library *lib, size_t *count);
+const struct mock_loop *library_loop(struct library *lib, const char *id);
+const struct template *library_templates(struct library *lib, size_t *count);
+const struct template *library_template(struct library *lib, const char *id);
+const struct checklist *library_checklist(struct library *lib, const char *id); /* "checklist" */
 
 #endif

@@ -21,6 +21,7 @@ enum field_type {
     FIELD_BOOL,   /* bool: true or false */
     FIELD_TEXTS,  /* struct strings; limits are of the count */
     FIELD_IDS,    /* struct strings, kebab-case and different; limits are of the count */
+    FIELD_TERMS,  /* struct strings, each one of words and different; limits are of the count */
     FIELD_ONE_ID, /* a single id, read into a struct strings */
     FIELD_FIXED,  /* const char *[max], a list of exactly max texts */
     FIELD_MAP,    /* a record in place, described by nested */
@@ -37,7 +38,7 @@ struct field {
     enum field_type type;
     size_t offset;
     size_t count;                /* offset of the count, FIELD_MAPS and FIELD_DICT */
-    const struct words *words;   /* FIELD_TERM, FIELD_WORD */
+    const struct words *words;   /* FIELD_TERM, FIELD_TERMS, FIELD_WORD */
     const struct schema *nested; /* FIELD_MAP, FIELD_MAPS, FIELD_DICT, FIELD_EACH */
     long min;
     long max;          /* 0: FIELD_MAX_TEXT code points, FIELD_MAX_COUNT entries */
