@@ -42,6 +42,7 @@ _pmprep() {
         *) words='target role mode minutes new-limit retention theme mouse' ;;
         esac
         ;;
+    doctor) words='--set-aside' ;;
     help) words='drill review story due bank config doctor help' ;;
     esac
     COMPREPLY=($(compgen -W "$words $global" -- "$cur"))

@@ -222,6 +222,12 @@ bool app_store_to_check(struct app *app, struct store **out, struct err *err)
     return app_store_if_any(app, out, err);
 }
 
+void app_forget_store(struct app *app)
+{
+    store_close(app->store);
+    app->store = NULL;
+}
+
 bool app_need(struct app *app, unsigned needs, struct err *err)
 {
     struct store *store;

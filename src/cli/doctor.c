@@ -76,8 +76,34 @@ static bool is_sound(const struct doctor_row *rows, size_t count)
     return true;
 }
 
+static int set_aside(struct cli *c)
+{
+    struct err err = ERR_INIT;
+    struct buf moved = BUF_INIT;
+    bool ok = doctor_set_aside(c->app, &moved, &err);
+    if (ok && c->json) {
+        struct json j;
+        struct buf text = BUF_INIT;
+        json_init(&j, &text, 2);
+        json_object(&j);
+        json_key(&j, "set_aside");
+        json_str(&j, buf_str(&moved));
+        json_end_object(&j);
+        cli_json(c, &text);
+    } else if (ok) {
+        out_raw(&c->out, SV("The damaged file is now "));
+        out_line(&c->out, buf_sv(&moved));
+        out_raw(&c->out, SV("\nPut a backup in its place, or begin anew: the next answer makes a new file.\n"));
+    }
+    buf_release(&moved);
+    return ok ? EXIT_DONE : cli_fail(c, &err);
+}
+
 static int run(struct cli *c)
 {
+    if (args_has(&c->args, "set-aside")) {
+        return set_aside(c);
+    }
     struct doctor_row *found;
     size_t count;
     doctor_examine(c->app, &c->arena, &found, &count);
@@ -93,6 +119,10 @@ static int run(struct cli *c)
     return sound ? EXIT_DONE : EXIT_FOUND;
 }
 
+static const struct opt opts[] = {
+    {.name = "set-aside", .help = "rename a damaged database, so that a new one can begin; nothing is deleted"},
+};
+
 static const struct example examples[] = {
     {"pmprep doctor", "a line for each thing looked at: ok, note or bad"},
     {"pmprep doctor --json | jq .ok", "true when nothing is bad"},
@@ -104,7 +134,8 @@ const struct command command_doctor = {
     .summary = "what is installed and where, and whether it is sound",
     .about =
         "Checks preferences, banks, the database with its search index, and whether the schedule is what its reviews "
-        "add up to. Exit code 1 when something is bad. Nothing is changed.",
+        "add up to. Exit code 1 when something is bad. Nothing is changed without --set-aside.",
+    .opts = {opts, sizeof(opts) / sizeof(opts[0])},
     .examples = examples,
     .example_count = sizeof(examples) / sizeof(examples[0]),
     .json = true,

@@ -85,17 +85,30 @@ static bool writable(const char *path, struct err *err)
                    path);
 }
 
+static bool has_magic(const unsigned char *header, size_t len)
+{
+    static const char magic[16] = "SQLite format 3";
+    return len == HEADER && memcmp(header, magic, sizeof(magic)) == 0;
+}
+
+bool guard_is_foreign(const char *path)
+{
+    unsigned char header[HEADER];
+    size_t len;
+    return read_start(path, header, HEADER, &len, NULL) && has_magic(header, len) &&
+           big_endian(header + APPLICATION_AT) != STORE_APPLICATION_ID;
+}
+
 /* In the middle of a transaction to be rolled back the version may be anything, but whose file it is does not change.
  */
 static bool look_inside(const char *path, int newest, enum file_state *state, struct err *err)
 {
-    static const char magic[16] = "SQLite format 3";
     unsigned char header[HEADER];
     size_t len;
     if (!read_start(path, header, HEADER, &len, err)) {
         return false;
     }
-    bool readable = len == HEADER && memcmp(header, magic, sizeof(magic)) == 0;
+    bool readable = has_magic(header, len);
     if (has_journal(path)) {
         *state = FILE_UNFINISHED;
         return !readable || big_endian(header + APPLICATION_AT) == STORE_APPLICATION_ID || not_ours(path, err);
@@ -104,9 +117,14 @@ static bool look_inside(const char *path, int newest, enum file_state *state, st
     if (len == 0) {
         return true;
     }
-    return readable
-               ? guard_identity(path, big_endian(header + APPLICATION_AT), big_endian(header + VERSION_AT), newest, err)
-               : not_ours(path, err);
+    if (!readable) {
+        return err_set(
+            err, ERR_CORRUPT,
+            "%s is not a pmprep database, or damaged from its first bytes on: name another file with --db, or"
+            " set it aside with `pmprep doctor --set-aside`",
+            path);
+    }
+    return guard_identity(path, big_endian(header + APPLICATION_AT), big_endian(header + VERSION_AT), newest, err);
 }
 
 bool guard_look(const char *path, bool readonly, int newest, enum file_state *state, struct err *err)

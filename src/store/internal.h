@@ -92,6 +92,8 @@ enum file_state {
     FILE_UNFINISHED
 }; /* UNFINISHED: a journal waits to be rolled back */
 bool guard_look(const char *path, bool readonly, int newest, enum file_state *state, struct err *err);
+/* A readable SQLite file of another program. */
+bool guard_is_foreign(const char *path);
 /* Refuses what is not ours or newer. */
 bool guard_identity(const char *path, int64_t application_id, int64_t version, int newest, struct err *err);
 

@@ -8,6 +8,8 @@
 
 /* The file as a whole: is it sound, copies of it, a damaged one out of the way, words that must go for good. */
 
+#define SET_ASIDE "set it aside with `pmprep doctor --set-aside` and put a backup in its place"
+
 static bool ready_alone(struct store *s, const char *what, struct err *err)
 {
     if (s->within) {
@@ -30,8 +32,7 @@ static bool sqlite_check(struct store *s, struct err *err)
     }
     bool sound = found && sv_eqs(line, "ok");
     if (!sound) {
-        err_set(err, ERR_CORRUPT, "%s is damaged (" SV_FMT "): keep it and put a backup in its place", s->path,
-                SV_ARG(line));
+        err_set(err, ERR_CORRUPT, "%s is damaged (" SV_FMT "): " SET_ASIDE, s->path, SV_ARG(line));
     }
     stmt_reset(q);
     return sound;
@@ -73,8 +74,7 @@ static bool rules_hold(struct store *s, struct err *err)
             return false;
         }
         if (wrong != 0) {
-            return err_set(err, ERR_CORRUPT, "%s: %s: keep the file and put a backup in its place", s->path,
-                           rules[i].wrong);
+            return err_set(err, ERR_CORRUPT, "%s: %s: " SET_ASIDE, s->path, rules[i].wrong);
         }
     }
     return true;
@@ -89,10 +89,7 @@ static bool search_check(struct store *s, struct err *err)
     if (stmt_run(store_stmt(s, "INSERT INTO search (search, rank) VALUES ('integrity-check', 1)", err), err)) {
         return true;
     }
-    return err_set(err, ERR_CORRUPT,
-                   "%s: the search index does not match the answers: keep the file and put a backup in its"
-                   " place",
-                   s->path);
+    return err_set(err, ERR_CORRUPT, "%s: the search index does not match the answers: " SET_ASIDE, s->path);
 }
 
 bool store_check(struct store *s, struct err *err)
@@ -207,6 +204,9 @@ static bool move_aside(const char *from, const char *to, struct err *err)
 
 bool store_set_aside(const char *path, struct buf *moved, struct err *err)
 {
+    if (guard_is_foreign(path)) {
+        return err_set(err, ERR_CORRUPT, "%s belongs to another program: name your file with --db", path);
+    }
     int64_t now = clock_wall_ms();
     char stamp[32]; /* 2026-11-21T22:19:05.123+00:00 */
     clock_format(now, 0, stamp);

@@ -44,6 +44,8 @@ bool app_store_if_any(struct app *app, struct store **out, struct err *err);
 
 /* As app_store_if_any, but for writing where the file may be written: the search index can only be checked so. */
 bool app_store_to_check(struct app *app, struct store **out, struct err *err);
+/* Closes it, as when its file is about to be renamed; the next call opens it again. */
+void app_forget_store(struct app *app);
 
 struct config *app_config(struct app *app);
 const struct err *app_config_problem(struct app *app); /* NULL when the file was fine */

@@ -28,7 +28,7 @@ void store_close(struct store *s);
 const char *store_path(const struct store *s);
 
 /* Renames a damaged file (and its journal) to PATH.corrupt-YYYYMMDD-HHMMSS beside it and appends the new name to moved.
- * Nothing is ever deleted or overwritten. */
+ * Nothing is ever deleted or overwritten. ERR_CORRUPT for another program's database. */
 bool store_set_aside(const char *path, struct buf *moved, struct err *err);
 
 /* Copies that migrations left beside the file, for doctor; store_purge() removes them. */
