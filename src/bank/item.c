@@ -1,5 +1,6 @@
 #include "bank/item.h"
 
+#include "pmprep/bank/compute.h"
 #include "pmprep/base/utf8.h"
 
 #include <stddef.h>
@@ -237,6 +238,15 @@ static void check_options(struct reader *r, const struct item *item)
     }
 }
 
+/* A figure that is wrong is worse than none. */
+static void check_compute(struct reader *r, const struct item *item)
+{
+    struct err err = ERR_INIT;
+    if (*item->compute && !compute_check(sv_from(item->compute), &err)) {
+        reader_problem(r, reader_key(r, "compute"), "%s", err.text);
+    }
+}
+
 /* A former id, or a former key BANK/ID. */
 static bool is_former(struct sv s)
 {
@@ -305,6 +315,7 @@ static void check_item(struct reader *r, void *record)
     check_family(r, item);
     check_minutes(r, item);
     check_options(r, item);
+    check_compute(r, item);
     check_former(r, item);
     if (context->revisions) {
         item->revision = schema_hash(&item_schema, item, not_content);

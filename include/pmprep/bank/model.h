@@ -147,7 +147,7 @@ struct item {
     struct option *options;
     size_t option_count;
     const char *explanation;
-    const char *compute; /* how a computed figure in it is checked; "" for none */
+    const char *compute; /* the arithmetic behind its figures, as compute.h says; "" for none */
     /* rewrite */
     unsigned max_words;
     struct rung *ladder;
