@@ -166,10 +166,16 @@ int program_shell(struct program *p, const char *script, struct buf *out)
 
 /* ---- using it */
 
+/* One at a time: an Esc with another key right behind it is that key with Alt. */
 void program_keys(struct program *p, const char *names)
 {
-    vt_key(p->vt, names);
-    assert_true(vt_wait_settled(p->vt));
+    struct sv rest = sv_from(names), name;
+    while (sv_split(&rest, ' ', &name)) {
+        char key[32];
+        snprintf(key, sizeof(key), SV_FMT, SV_ARG(name));
+        vt_key(p->vt, key);
+        assert_true(vt_wait_settled(p->vt));
+    }
 }
 
 void program_type(struct program *p, const char *text)

@@ -25,7 +25,8 @@ int text_draw(struct canvas *c, int row, int col, struct sv text, const struct t
 /* Wrap and draw in one go, for short prose; answers the rows used (also when rows is 0: only measures). */
 int text_put(struct canvas *c, int row, int col, int width, int rows, enum role role, struct sv text);
 
-/* A text width that reads well in what the screen has: 60 to 72 columns with white space beside it, less when narrow. At least 1. */
+/* A text width that reads well in what the screen has: 60 to 72 columns with white space beside it, less when narrow.
+ * At least 1. */
 int text_measure(int cols);
 
 #endif
