@@ -15,16 +15,16 @@ static void colour(int index, bool bold, char out[8])
     static const char *const base[16] = {"#3b4048", "#e06c75", "#98c379", "#e5c07b", "#61afef", "#c678dd",
                                          "#56b6c2", "#c8ccd4", "#6b7280", "#ef8088", "#aed69a", "#f0d398",
                                          "#84c2f7", "#d79aea", "#7ccbd6", "#ffffff"};
-    static const int step[6] = {0, 95, 135, 175, 215, 255};
+    static const unsigned step[6] = {0, 95, 135, 175, 215, 255};
     if (index < 0) {
         snprintf(out, 8, "%s", bold ? "#f4f6f9" : foreground);
     } else if (index < 16) {
         snprintf(out, 8, "%s", base[index]);
     } else if (index < 232) {
         int i = index - 16;
-        snprintf(out, 8, "#%02x%02x%02x", (unsigned)step[i / 36], (unsigned)step[i / 6 % 6], (unsigned)step[i % 6]);
+        snprintf(out, 8, "#%02x%02x%02x", step[i / 36] & 0xff, step[i / 6 % 6] & 0xff, step[i % 6] & 0xff);
     } else {
-        unsigned grey = (unsigned)(8 + 10 * (index - 232));
+        unsigned grey = (unsigned)(8 + 10 * (index - 232)) & 0xff;
         snprintf(out, 8, "#%02x%02x%02x", grey, grey, grey);
     }
 }
