@@ -362,6 +362,11 @@ static int unread(const struct vt *vt)
     return waiting;
 }
 
+bool vt_taken(struct vt *vt)
+{
+    return unread(vt) == 0;
+}
+
 /* A byte of the turn before may arrive late: only a program that sleeps has taken in all it was sent. True where this
  * cannot be seen. */
 static bool is_asleep(const struct vt *vt)
