@@ -66,23 +66,6 @@ static bool prepare(struct drill *d, struct app *app, const struct drill_options
     return true;
 }
 
-/* What came last, in an earlier session too, is not repeated first. */
-static bool load_last(struct drill *d, struct err *err)
-{
-    struct latest latest;
-    bool found = false;
-    struct item_meta meta;
-
-    if (!attempts_latest(d->store, &d->arena, &latest, &found, err))
-        return false;
-    if (!found)
-        return true;
-    d->ask.last_kind = (int)latest.kind;
-    if (library_has_bank_of(d->library, latest.item) && library_meta(d->library, latest.item, &d->arena, &meta, NULL))
-        d->ask.last_unit = unit_of(&meta, &d->arena);
-    return true;
-}
-
 /* ---- from item to item */
 
 static const char *why_nothing(const struct drill *d)
@@ -166,7 +149,7 @@ bool move_on(struct drill *d, struct err *err)
 
 static bool open_selected(struct drill *d, const struct drill_options *o, struct err *err)
 {
-    if (!pool_load(d, o, err) || !load_last(d, err) || !begin_next(d, &d->now, err))
+    if (!pool_load(d, o, err) || !begin_next(d, &d->now, err))
         return false;
     if (d->now)
         return true;
@@ -375,11 +358,9 @@ bool drill_peek(struct app *app, const struct drill_options *o, struct arena *a,
         if (!ok && err)
             *err = why;
     } else if (ok) {
-        ok = load_last(d, err);
         out->mode = d->mode;
         out->minutes = (int)(d->time_limit / 60000);
-        if (ok)
-            peek_all(d, a, out, found);
+        peek_all(d, a, out, found);
     }
     d->left = true;
     drill_close(d);

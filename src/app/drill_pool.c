@@ -1,4 +1,4 @@
-#include "drill_parts.h"
+#include "past.h"
 
 #include "pmprep/bank/taxonomy.h"
 #include "pmprep/base/clock.h"
@@ -7,131 +7,38 @@
 
 enum { RECENT_ANSWERS = 20, RECURRING_MAX = 4, LAPSES_OF_A_HABIT = 2 };
 
-/* Every item with its history, sorted by key. */
-struct catalogue {
-    struct select_item *items;
-    size_t count;
-};
-
-static int by_key(const void *a, const void *b)
+/* What came last, in an earlier session too, is not repeated first. */
+static bool ask_of_last(struct drill *d, struct err *err)
 {
-    return strcmp(((const struct select_item *)a)->meta->key, ((const struct select_item *)b)->meta->key);
-}
+    struct latest latest;
+    bool found = false;
+    struct item_meta meta;
 
-static int key_against(const void *key, const void *item)
-{
-    return strcmp(key, ((const struct select_item *)item)->meta->key);
-}
-
-static struct select_item *find_item(const struct catalogue *c, const char *key)
-{
-    return c->count ? bsearch(key, c->items, c->count, sizeof(*c->items), key_against) : NULL;
-}
-
-/* The item that history of this key belongs to, also under a former key; NULL when it is gone. */
-static struct select_item *resolve(struct drill *d, const struct catalogue *c, const char *key)
-{
-    struct select_item *item = find_item(c, key);
-    const char *now = item ? NULL : library_present(d->library, key);
-
-    return now ? find_item(c, now) : item;
-}
-
-/* ---- history joined to content */
-
-static bool join_seen(struct drill *d, const struct catalogue *c, struct err *err)
-{
-    struct seen *seen = NULL;
-    size_t count = 0;
-    int offset_min = app_offset(d->app);
-
-    if (!attempts_seen(d->store, &d->arena, &seen, &count, err))
+    d->ask.last_kind = -1;
+    if (!attempts_latest(d->store, &d->arena, &latest, &found, err))
         return false;
-    for (size_t i = 0; i < count; i++) {
-        struct select_item *item = resolve(d, c, seen[i].item);
-        if (!item)
-            continue;
-        item->times += seen[i].times;
-        if (seen[i].last_ms < item->last_ms)
-            continue;
-        item->last_ms = seen[i].last_ms;
-        item->last_day = clock_practice_day(seen[i].last_ms, offset_min);
-        item->mean = seen[i].last_mean;
-    }
+    if (!found)
+        return true;
+    d->ask.last_kind = (int)latest.kind;
+    if (library_meta(d->library, latest.item, &d->arena, &meta, NULL))
+        d->ask.last_unit = unit_of(&meta, &d->arena);
     return true;
-}
-
-static bool join_marks(struct drill *d, const struct catalogue *c, struct err *err)
-{
-    struct strings suspended = {NULL, 0};
-    struct strings flagged = {NULL, 0};
-
-    if (!item_marks(d->store, &d->arena, &suspended, &flagged, err))
-        return false;
-    for (size_t i = 0; i < suspended.count; i++) {
-        struct select_item *item = resolve(d, c, suspended.at[i]);
-        if (item)
-            item->suspended = true;
-    }
-    for (size_t i = 0; i < flagged.count; i++) {
-        struct select_item *item = resolve(d, c, flagged.at[i]);
-        if (item)
-            item->flagged = true;
-    }
-    return true;
-}
-
-/* A renamed item keeps the unit under which it was scheduled. */
-static void join_units(struct drill *d, const struct catalogue *c)
-{
-    for (size_t i = 0; i < d->plan.count; i++) {
-        const char *unit = d->plan.rows[i].unit;
-        enum unit_kind kind;
-        struct sv key;
-
-        if (!unit_parse(unit, &kind, &key) || kind != UNIT_ITEM || find_item(c, key.data))
-            continue;
-
-        struct select_item *item = resolve(d, c, key.data);
-
-        if (item)
-            item->unit = arena_strdup(&d->arena, unit);
-    }
-}
-
-static int tier_of(struct library *lib, const struct item_meta *m)
-{
-    bool tiered = m->kind == KIND_BEHAVIOURAL && m->principles.count > 0;
-    const struct principle *p = tiered ? library_principle(lib, m->principles.at[0]) : NULL;
-
-    return p ? p->tier : 0;
-}
-
-static bool load_catalogue(struct drill *d, struct catalogue *c, struct err *err)
-{
-    struct filter everything;
-    struct item_meta *metas = NULL;
-
-    filter_init(&everything);
-    if (!library_list(d->library, &everything, &d->arena, &metas, &c->count, err))
-        return false;
-    c->items = arena_array(&d->arena, c->count, sizeof(*c->items));
-    for (size_t i = 0; i < c->count; i++)
-        c->items[i] = (struct select_item){
-            .meta = &metas[i], .unit = unit_of(&metas[i], &d->arena), .tier = tier_of(d->library, &metas[i])};
-    if (c->count > 0)
-        qsort(c->items, c->count, sizeof(*c->items), by_key);
-    join_units(d, c);
-    return join_seen(d, c, err) && join_marks(d, c, err);
 }
 
 /* ---- what the filter leaves */
 
-static bool is_drilled(const struct filter *f, enum item_kind k, bool open_only)
+/* Without a wish for a kind those that are answered openly are drilled, or all when the filter leaves none of them. */
+static unsigned drilled_kinds(const struct filter *f, bool open_only)
 {
-    if (!kind_is_drilled(k))
-        return false;
-    return f->kinds != 0 || !open_only || kind_is_open(k);
+    unsigned kinds = 0;
+
+    for (int k = 0; k < KIND_COUNT; k++) {
+        enum item_kind kind = (enum item_kind)k;
+        bool wanted = f->kinds ? f->kinds >> k & 1 : !open_only || kind_is_open(kind);
+        if (wanted && kind_is_drilled(kind))
+            kinds |= 1u << k;
+    }
+    return kinds;
 }
 
 /* The parts of the filter that only history can answer; due and new are asked at each selection. */
@@ -146,21 +53,95 @@ static bool matches_history(const struct filter *f, const struct select_item *it
     return true;
 }
 
-static size_t pick_items(struct drill *d, const struct catalogue *c, const struct filter *f, bool open_only,
-                         struct select_item *out)
+static void set_past(struct select_item *item, const struct past_item *past, int offset_min)
+{
+    item->times = past->times;
+    item->last_ms = past->last_ms;
+    item->last_day = past->times ? clock_practice_day(past->last_ms, offset_min) : 0;
+    item->mean = past->mean;
+    item->suspended = past->suspended;
+    item->flagged = past->flagged;
+    item->unit = past->unit ? past->unit : item->unit;
+}
+
+/* Every item that the filter's content part leaves, with its past. */
+static bool list_items(struct drill *d, const struct filter *f, bool open_only, const struct past *past,
+                       struct select_item **out, size_t *count, struct err *err)
+{
+    struct filter content = *f;
+    struct item_meta *metas = NULL;
+    int offset_min = app_offset(d->app);
+
+    *count = 0;
+    content.kinds = drilled_kinds(f, open_only);
+    if (content.kinds == 0) /* to the library no kind is every kind */
+        return true;
+    if (!library_list(d->library, &content, &d->arena, &metas, count, err))
+        return false;
+    *out = arena_array(&d->arena, *count, sizeof(**out));
+    for (size_t i = 0; i < *count; i++) {
+        const struct past_item *found = past_find(past, metas[i].key);
+        (*out)[i].meta = &metas[i];
+        (*out)[i].unit = unit_of(&metas[i], &d->arena);
+        if (found)
+            set_past(&(*out)[i], found, offset_min);
+    }
+    return true;
+}
+
+/* Keeps the items whose history matches, and tells what each costs. */
+static size_t keep_matching(struct drill *d, const struct filter *f, struct select_item *items, size_t count)
 {
     size_t n = 0;
 
-    for (size_t i = 0; i < c->count; i++) {
-        const struct item_meta *m = c->items[i].meta;
+    for (size_t i = 0; i < count; i++) {
+        const struct item_meta *m = items[i].meta;
 
-        if (!is_drilled(f, m->kind, open_only) || !filter_matches_meta(f, m) || !matches_history(f, &c->items[i]))
+        if (!matches_history(f, &items[i]))
             continue;
-        out[n] = c->items[i];
-        out[n].cost_ms = pool_budget(d, m, mode_for(m->kind, d->mode), 0).cost_ms;
+        if (n < i)
+            items[n] = items[i];
+        items[n].cost_ms = pool_budget(d, m, mode_for(m->kind, d->mode), 0).cost_ms;
         n++;
     }
     return n;
+}
+
+/* The items of the drill: open ones, or all when the filter leaves none of them. */
+static bool load_items(struct drill *d, const struct filter *f, struct select_item **items, size_t *count,
+                       struct err *err)
+{
+    struct past past;
+    bool ok = past_load(&past, d, err);
+
+    *count = 0;
+    for (int open_only = 1; ok && *count == 0 && open_only >= 0; open_only--) {
+        ok = list_items(d, f, open_only, &past, items, count, err);
+        if (ok)
+            *count = keep_matching(d, f, *items, *count);
+    }
+    past_release(&past);
+    return ok;
+}
+
+static int tier_of(struct library *lib, const struct item_meta *m)
+{
+    bool tiered = m->kind == KIND_BEHAVIOURAL && m->principles.count > 0;
+    const struct principle *p = tiered ? library_principle(lib, m->principles.at[0]) : NULL;
+
+    return p ? p->tier : 0;
+}
+
+/* The items of a unit share their principle. */
+static void set_tiers(struct drill *d)
+{
+    for (size_t i = 0; i < d->pool.unit_count; i++) {
+        const struct select_unit *u = &d->pool.units[i];
+        int tier = tier_of(d->library, d->pool.items[u->first].meta);
+
+        for (size_t k = 0; k < u->count; k++)
+            d->pool.items[u->first + k].tier = tier;
+    }
 }
 
 /* ---- habits of the user */
@@ -238,27 +219,31 @@ bool pool_refresh(struct drill *d, struct err *err)
     return true;
 }
 
+static bool nothing_matches(struct drill *d, struct err *err)
+{
+    size_t banks = 0;
+
+    library_banks(d->library, &banks);
+    return err_set(err, ERR_NOT_FOUND,
+                   banks ? "no question matches this filter; leave a word of it out, or see `pmprep bank list`"
+                         : "there are no questions: no bank could be loaded; see `pmprep doctor`");
+}
+
 bool pool_load(struct drill *d, const struct drill_options *o, struct err *err)
 {
-    struct catalogue all = {NULL, 0};
+    struct select_item *items = NULL;
+    size_t count = 0;
 
-    if (!pool_medians(d, err) || !pool_refresh(d, err) || !load_catalogue(d, &all, err) || !load_recurring(d, err))
+    if (!pool_medians(d, err) || !pool_refresh(d, err) || !load_recurring(d, err) || !ask_of_last(d, err) ||
+        !load_items(d, &o->filter, &items, &count, err))
         return false;
-
-    struct select_item *items = arena_array(&d->arena, all.count, sizeof(*items));
-    size_t count = pick_items(d, &all, &o->filter, true, items);
-
     if (count == 0)
-        count = pick_items(d, &all, &o->filter, false, items);
-    if (count == 0)
-        return err_set(err, ERR_NOT_FOUND,
-                       all.count ? "no question matches this filter; leave a word of it out, or see `pmprep bank list`"
-                                 : "there are no questions: no bank could be loaded; see `pmprep doctor`");
+        return nothing_matches(d, err);
     select_pool_init(&d->pool, items, count, &d->arena);
+    set_tiers(d);
     d->ask.due_only = o->due_only || o->filter.due == 1;
     d->ask.not_due = !o->due_only && o->filter.due == 0;
     d->ask.new_only = o->new_only || o->filter.fresh == 1;
-    d->ask.last_kind = -1;
     select_pool_rows(&d->pool, d->plan.rows, d->plan.count);
     return true;
 }

@@ -20,8 +20,9 @@ static void make_stamp(const struct source_list *files, struct buf *out)
 {
     for (size_t i = 0; i < files->count; i++) {
         const struct source_file *f = &files->at[i];
-        buf_addf(out, "%d %" PRId64 " %" PRId64 " %" PRId64 " %" PRIu64 " %s\n", (int)f->rank, f->size, f->mtime_ns,
-                 f->ctime_ns, f->inode, f->path);
+        const int64_t marks[] = {f->size, f->mtime_ns, f->ctime_ns, (int64_t)f->inode, (int64_t)f->rank};
+        buf_add(out, marks, sizeof(marks)); /* as they lie: the cache stays on its machine */
+        buf_add(out, f->path, strlen(f->path) + 1);
     }
 }
 

@@ -26,6 +26,10 @@ static const char schema[] =
     " l6 INTEGER);"
     "CREATE TABLE problem(path TEXT, line INTEGER, col INTEGER, text TEXT);";
 
+/* A key that an item has again is no former one. */
+static const char after[] = "CREATE UNIQUE INDEX item_key ON item(key);"
+                            "DELETE FROM former WHERE key IN (SELECT key FROM item);";
+
 enum { CHUNK_ITEMS = 128 };
 
 /* Of one building. */
@@ -340,8 +344,7 @@ bool index_build(struct db *db, const struct source_list *files, struct sv stamp
     struct building b = {.db = db, .err = err};
     b.context = (struct item_context){.revisions = true, .refs = &b.refs, .each = take_item, .each_context = &b};
     problems_init(&b.problems, &b.arena);
-    bool built = db_begin(db, err) && db_exec(db, schema, err) && fill(&b, files, stamp) &&
-                 db_exec(db, "CREATE UNIQUE INDEX item_key ON item(key)", err);
+    bool built = db_begin(db, err) && db_exec(db, schema, err) && fill(&b, files, stamp) && db_exec(db, after, err);
     if (built) {
         built = db_commit(db, err);
     } else {

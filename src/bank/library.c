@@ -218,7 +218,7 @@ const struct checklist *library_checklist(struct library *lib, const char *id)
 struct meta_list {
     struct item_meta *at;
     size_t count;
-    size_t cap;
+    size_t room;
 };
 
 static bool damaged(struct err *err)
@@ -231,22 +231,32 @@ static bool list_chunk(struct sv packed, const struct filter *f, struct arena *a
                        struct err *err)
 {
     struct unpacking u;
-    struct item_meta m;
     if (!unpack_begin(&u, (struct sv){arena_sv(a, packed), packed.len}, a)) {
         return damaged(err);
     }
-    while (unpack_next(&u, &m)) {
-        if (filter_matches_meta(f, &m)) {
-            mem_grow((void **)&list->at, &list->cap, list->count + 1, sizeof(*list->at));
-            list->at[list->count++] = m;
-        }
+    while (list->count < list->room && unpack_next(&u, &list->at[list->count])) {
+        list->count += filter_matches_meta(f, &list->at[list->count]);
     }
     return u.at == u.end || damaged(err);
+}
+
+/* At least as many as there are items: files that were left out leave gaps. */
+static bool count_items(struct library *lib, size_t *count, struct err *err)
+{
+    struct stmt *s = db_stmt(lib->db, "SELECT max(rowid) FROM item", err);
+    *count = stmt_row(s, err) ? (size_t)stmt_col_int(s, 0) : 0;
+    stmt_reset(s);
+    return err->code == ERR_NONE;
 }
 
 static bool list_rows(struct library *lib, const struct filter *f, struct arena *a, struct meta_list *list,
                       struct err *err)
 {
+    *list = (struct meta_list){.count = 0};
+    if (!count_items(lib, &list->room, err)) {
+        return false;
+    }
+    list->at = arena_array(a, list->room, sizeof(*list->at));
     struct stmt *s = db_stmt(lib->db, "SELECT packed FROM listing ORDER BY chunk", err);
     while (stmt_row(s, err)) {
         if (!list_chunk(stmt_col_sv(s, 0), f, a, list, err)) {
@@ -260,20 +270,15 @@ static bool list_rows(struct library *lib, const struct filter *f, struct arena 
 bool library_list(struct library *lib, const struct filter *f, struct arena *a, struct item_meta **out, size_t *count,
                   struct err *err)
 {
-    struct meta_list list = {.at = NULL};
+    struct meta_list list;
     struct err why = ERR_INIT;
     bool listed = list_rows(lib, f, a, &list, &why);
     if (!listed && recover(lib, err)) {
-        list.count = 0;
         why = (struct err)ERR_INIT;
         listed = list_rows(lib, f, a, &list, &why);
     }
     *count = listed ? list.count : 0;
-    *out = arena_array(a, *count, sizeof(**out));
-    if (*count > 0) {
-        memcpy(*out, list.at, *count * sizeof(**out));
-    }
-    free(list.at);
+    *out = list.at;
     return listed || err_set(err, why.code, "%s", why.text);
 }
 

@@ -84,16 +84,19 @@ static const char *take_string(struct unpacking *u)
     return s;
 }
 
-static bool take_strings(struct unpacking *u, size_t count, struct strings *list)
+/* Principles, then flaws, in one array. */
+static bool take_lists(struct unpacking *u, size_t principle_count, size_t flaw_count, struct item_meta *m)
 {
-    list->count = count;
-    list->at = count > 0 ? arena_array(u->arena, count, sizeof(*list->at)) : NULL;
+    size_t count = principle_count + flaw_count;
+    const char **at = count > 0 ? arena_array(u->arena, count, sizeof(*at)) : NULL;
     for (size_t i = 0; i < count; i++) {
-        list->at[i] = take_string(u);
-        if (!list->at[i]) {
+        at[i] = take_string(u);
+        if (!at[i]) {
             return false;
         }
     }
+    m->principles = (struct strings){principle_count > 0 ? at : NULL, principle_count};
+    m->flaws = (struct strings){flaw_count > 0 ? at + principle_count : NULL, flaw_count};
     return true;
 }
 
@@ -123,7 +126,7 @@ bool unpack_next(struct unpacking *u, struct item_meta *m)
     m->key = take_string(&next);
     m->title = take_string(&next);
     bool sound = fixed.kind < KIND_COUNT && fixed.family < FAMILY_COUNT && m->key && m->title &&
-                 take_strings(&next, fixed.principles, &m->principles) && take_strings(&next, fixed.flaws, &m->flaws);
+                 take_lists(&next, fixed.principles, fixed.flaws, m);
     if (sound) {
         *u = next;
     }

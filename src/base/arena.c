@@ -55,14 +55,21 @@ static struct arena_block *block_for(struct arena *a, size_t size)
     return block;
 }
 
-void *arena_alloc(struct arena *a, size_t size)
+/* As it comes, for what is filled at once. */
+static void *take(struct arena *a, size_t size)
 {
     size_t taken = align_up(size ? size : 1);
     struct arena_block *block = block_for(a, taken);
     void *p = (char *)block->data + block->used;
     block->used += taken;
     a->used += taken;
-    memset(p, 0, taken);
+    return p;
+}
+
+void *arena_alloc(struct arena *a, size_t size)
+{
+    void *p = take(a, size);
+    memset(p, 0, size);
     return p;
 }
 
@@ -81,10 +88,11 @@ char *arena_strdup(struct arena *a, const char *s)
 
 char *arena_strndup(struct arena *a, const char *s, size_t len)
 {
-    char *copy = arena_alloc(a, len + 1);
+    char *copy = take(a, len + 1);
     if (len > 0) {
         memcpy(copy, s, len);
     }
+    copy[len] = '\0';
     return copy;
 }
 
@@ -102,7 +110,7 @@ char *arena_printf(struct arena *a, const char *fmt, ...)
     if (len < 0) {
         fatal("cannot format \"%s\"", fmt);
     }
-    char *text = arena_alloc(a, (size_t)len + 1);
+    char *text = take(a, (size_t)len + 1);
     va_start(args, fmt);
     vsnprintf(text, (size_t)len + 1, fmt, args);
     va_end(args);

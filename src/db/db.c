@@ -14,7 +14,7 @@ static const char durable_pragmas[] = "PRAGMA temp_store=MEMORY; PRAGMA secure_d
 static const char cache_pragmas[] = "PRAGMA temp_store=MEMORY; PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;";
 static const char plain_pragmas[] = "PRAGMA temp_store=MEMORY;";
 /* Nobody writes a cache that is in place, so its lock is taken once and not for every query. */
-static const char cache_reader_pragmas[] = "PRAGMA locking_mode=EXCLUSIVE; PRAGMA temp_store=MEMORY;";
+static const char cache_reader_pragmas[] = "PRAGMA locking_mode=EXCLUSIVE; PRAGMA mmap_size=268435456;";
 
 /* SQLite would take "file:x" for a URI and ":memory:" or "" for no file; here a path is always a path. */
 static void add_path(struct buf *out, const char *path)

@@ -1,5 +1,7 @@
 #include "pmprep/practice/select.h"
 
+#include "pmprep/base/lookup.h"
+#include "pmprep/base/mem.h"
 #include "practice/reason.h"
 
 #include <limits.h>
@@ -12,14 +14,6 @@ enum {
 };
 
 /* ---- the pool */
-
-static int by_unit(const void *a, const void *b)
-{
-    const struct select_item *x = a, *y = b;
-    int order = strcmp(x->unit, y->unit);
-
-    return order ? order : strcmp(x->meta->key, y->meta->key);
-}
 
 /* Of the unit's scored items, the mean of the levels last given. */
 static double mean_of(const struct select_item *items, size_t count)
@@ -34,18 +28,68 @@ static double mean_of(const struct select_item *items, size_t count)
     return scored ? sum / scored : 0;
 }
 
+static int compare_names(const void *a, const void *b)
+{
+    return strcmp(((const struct select_unit *)a)->name, ((const struct select_unit *)b)->name);
+}
+
+/* Makes the units, by name, each with its count; place[i] becomes the index at which item i belongs. */
+static void make_units(struct select_pool *pool, uint32_t *place, struct arena *a)
+{
+    struct lookup numbers = {0};
+
+    for (size_t i = 0; i < pool->count; i++)
+        place[i] = lookup_add(&numbers, pool->items[i].unit, (uint32_t)numbers.count);
+    pool->unit_count = numbers.count;
+    pool->units = arena_array(a, pool->unit_count, sizeof(*pool->units));
+    lookup_release(&numbers);
+
+    uint32_t *next = arena_array(a, pool->unit_count, sizeof(*next));
+
+    for (size_t i = 0; i < pool->count; i++) {
+        struct select_unit *u = &pool->units[place[i]];
+        u->name = pool->items[i].unit;
+        u->first = place[i]; /* its number, until the units are in order */
+        u->count++;
+    }
+    qsort(pool->units, pool->unit_count, sizeof(*pool->units), compare_names);
+
+    uint32_t first = 0;
+
+    for (size_t i = 0; i < pool->unit_count; i++) {
+        next[pool->units[i].first] = first;
+        pool->units[i].first = first;
+        first += (uint32_t)pool->units[i].count;
+    }
+    for (size_t i = 0; i < pool->count; i++)
+        place[i] = next[place[i]]++;
+}
+
+/* Item by item into its place: thousands are not sorted by comparing names. */
+static void move_items(struct select_item *items, uint32_t *place, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        while (place[i] != i) {
+            uint32_t to = place[i];
+            struct select_item moved = items[to];
+            items[to] = items[i];
+            items[i] = moved;
+            place[i] = place[to];
+            place[to] = to;
+        }
+    }
+}
+
 void select_pool_init(struct select_pool *pool, struct select_item *items, size_t count, struct arena *a)
 {
     *pool = (struct select_pool){.items = items, .count = count};
     if (count == 0)
         return;
-    qsort(items, count, sizeof(*items), by_unit);
-    pool->units = arena_array(a, count, sizeof(*pool->units));
-    for (size_t i = 0; i < count; i++) {
-        if (i == 0 || strcmp(items[i].unit, items[i - 1].unit) != 0)
-            pool->units[pool->unit_count++] = (struct select_unit){.name = items[i].unit, .first = i};
-        pool->units[pool->unit_count - 1].count++;
-    }
+
+    uint32_t *place = arena_array(a, count, sizeof(*place));
+
+    make_units(pool, place, a);
+    move_items(items, place, count);
     for (size_t i = 0; i < pool->unit_count; i++)
         pool->units[i].mean = mean_of(&items[pool->units[i].first], pool->units[i].count);
 }

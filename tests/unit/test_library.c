@@ -197,6 +197,21 @@ static void former_keys_lead_to_the_item(void **state)
     assert_string_equal(title_of(lib, w, "other/twice"), "The first one");
     assert_true(library_meta(lib, "mine/once", &w->arena, &meta, &err));
     assert_string_equal(meta.key, "mine/first");
+    assert_string_equal(library_present(lib, "mine/once"), "mine/first");
+    assert_null(library_present(lib, "mine/first"));
+    library_close(lib);
+}
+
+static void a_key_in_use_again_is_no_former_one(void **state)
+{
+    struct place_to_work *w = *state;
+    write_file(join(w, w->user, "a.yaml"), bank_text);
+    write_file(join(w, w->user, "b.yaml"), "bank: other\ntitle: Others\nitems:\n"
+                                           "  - {id: twice, kind: transition, difficulty: 1, prompt: Why again}\n");
+    struct library *lib = opened_in(w);
+    assert_null(library_present(lib, "other/twice"));
+    assert_string_equal(title_of(lib, w, "other/twice"), "Why again");
+    assert_string_equal(library_present(lib, "mine/once"), "mine/first");
     library_close(lib);
 }
 
@@ -695,6 +710,7 @@ int main(void)
     static const struct CMUnitTest tests[] = {
         TEST(items_are_found_by_key_and_whole),
         TEST(former_keys_lead_to_the_item),
+        TEST(a_key_in_use_again_is_no_former_one),
         TEST(unknown_keys_suggest_the_nearest),
         TEST(lists_carry_what_selection_needs),
         TEST(the_shipped_content_is_there),

@@ -44,7 +44,8 @@ bool library_list(struct library *lib, const struct filter *f, struct arena *a, 
                   struct err *err);
 /* One whole item by key, or by a former key of its `was:`. ERR_NOT_FOUND suggests the nearest key. */
 bool library_item(struct library *lib, const char *key, struct arena *a, struct item *out, struct err *err);
-/* The key that an item has now, when this is one of its former keys; else NULL. Borrowed until close; quick. */
+/* The key that an item has now, when this is one of its former keys; else NULL, also when an item has it again.
+ * Borrowed until close; quick. */
 const char *library_present(struct library *lib, const char *key);
 bool library_meta(struct library *lib, const char *key, struct arena *a, struct item_meta *out, struct err *err);
 

@@ -38,13 +38,13 @@ struct select_unit {
 };
 
 struct select_pool {
-    struct select_item *items; /* sorted by unit, then key */
+    struct select_item *items; /* by unit, within it in the order they were given in */
     size_t count;
     struct select_unit *units; /* sorted by name */
     size_t unit_count;
 };
 
-/* Sorts items (kept, in the caller's arena) and groups them. */
+/* Brings items (kept, in the caller's arena) into the order of their units and groups them; in linear time. */
 void select_pool_init(struct select_pool *pool, struct select_item *items, size_t count, struct arena *a);
 /* Attaches the schedule; again after every review. rows are borrowed until the next call. */
 void select_pool_rows(struct select_pool *pool, const struct schedule_row *rows, size_t count);

@@ -1,0 +1,88 @@
+#include "pmprep/base/lookup.h"
+
+#include "pmprep/base/mem.h"
+
+enum { ROOM_MIN = 64 };
+
+struct lookup_slot {
+    const char *name; /* NULL: free */
+    uint32_t hash;
+    uint32_t number;
+};
+
+/* Eight bytes at a time, for it is called for every item there is; never stored. The constant is 2^64 divided by the
+ * golden ratio, as in Fibonacci hashing. */
+static uint32_t hash_name(const char *name)
+{
+    const uint64_t golden = UINT64_C(0x9e3779b97f4a7c15);
+    size_t len = strlen(name);
+    uint64_t h = len;
+    for (size_t at = 0; at < len; at += sizeof(uint64_t)) {
+        uint64_t word = 0;
+        size_t left = len - at;
+        memcpy(&word, name + at, left < sizeof(word) ? left : sizeof(word));
+        h = (h ^ word) * golden;
+        h ^= h >> 32;
+    }
+    return (uint32_t)(h * golden >> 32); /* the high bits of a product depend on all bits below them */
+}
+
+/* The slot of the name, or the free one where it goes. Open addressing; at most half full. */
+static struct lookup_slot *find_slot(const struct lookup *l, uint32_t hash, const char *name)
+{
+    size_t at = hash & (l->room - 1);
+    while (l->slots[at].name && (l->slots[at].hash != hash || strcmp(l->slots[at].name, name) != 0)) {
+        at = (at + 1) & (l->room - 1);
+    }
+    return &l->slots[at];
+}
+
+void lookup_reserve(struct lookup *l, size_t names)
+{
+    struct lookup old = *l;
+    size_t room = old.room > 0 ? old.room : ROOM_MIN;
+    while (room / 2 < names) {
+        room *= 2;
+    }
+    if (room == old.room) {
+        return;
+    }
+    l->room = room;
+    l->slots = mem_calloc(room, sizeof(*l->slots));
+    for (size_t i = 0; i < old.room; i++) {
+        if (old.slots[i].name) {
+            *find_slot(l, old.slots[i].hash, old.slots[i].name) = old.slots[i];
+        }
+    }
+    free(old.slots);
+}
+
+uint32_t lookup_add(struct lookup *l, const char *name, uint32_t number)
+{
+    lookup_reserve(l, l->count + 1);
+    uint32_t hash = hash_name(name);
+    struct lookup_slot *slot = find_slot(l, hash, name);
+    if (!slot->name) {
+        *slot = (struct lookup_slot){name, hash, number};
+        l->count++;
+    }
+    return slot->number;
+}
+
+bool lookup_find(const struct lookup *l, const char *name, uint32_t *number)
+{
+    if (l->count == 0) {
+        return false;
+    }
+    const struct lookup_slot *slot = find_slot(l, hash_name(name), name);
+    if (slot->name) {
+        *number = slot->number;
+    }
+    return slot->name != NULL;
+}
+
+void lookup_release(struct lookup *l)
+{
+    free(l->slots);
+    *l = (struct lookup){NULL, 0, 0};
+}
