@@ -19,12 +19,12 @@ static int is_yaml(const struct dirent *e)
     return e->d_name[0] != '.' && dot && (strcmp(dot, ".yaml") == 0 || strcmp(dot, ".yml") == 0);
 }
 
-/* check_file() says false for problems too: what could not be opened has an error. */
-static bool check_one(struct app *app, const char *path, struct problems *p, size_t *files, struct err *err)
+/* checker_file() says false for problems too: what could not be opened has an error. */
+static bool check_one(struct checker *c, const char *path, struct problems *p, size_t *files, struct err *err)
 {
     struct err failure = ERR_INIT;
     ++*files;
-    if (check_file(path, app_data_path(app, NULL), p, &failure) || failure.code == ERR_NONE) {
+    if (checker_file(c, path, NULL, p, &failure) || failure.code == ERR_NONE) {
         return true;
     }
     if (err) {
@@ -34,7 +34,7 @@ static bool check_one(struct app *app, const char *path, struct problems *p, siz
 }
 
 /* The YAML files of one folder, by name. A folder that is not there has none. */
-static bool check_folder(struct app *app, const char *folder, struct problems *p, size_t *files, struct err *err)
+static bool check_folder(struct checker *c, const char *folder, struct problems *p, size_t *files, struct err *err)
 {
     struct dirent **names = NULL;
     int count = scandir(folder, &names, is_yaml, alphasort);
@@ -42,7 +42,7 @@ static bool check_folder(struct app *app, const char *folder, struct problems *p
     for (int i = 0; i < count; i++) {
         struct buf path = BUF_INIT;
         path_join(&path, folder, names[i]->d_name);
-        ok = ok && check_one(app, buf_str(&path), p, files, err);
+        ok = ok && check_one(c, buf_str(&path), p, files, err);
         buf_release(&path);
         free(names[i]);
     }
@@ -50,17 +50,17 @@ static bool check_folder(struct app *app, const char *folder, struct problems *p
     return ok;
 }
 
-bool content_check(struct app *app, const char *path, struct problems *p, size_t *files, struct err *err)
+bool content_check(struct checker *c, const char *path, struct problems *p, size_t *files, struct err *err)
 {
     static const char *const parts[] = {"banks", "rubrics", "principles", "loops", "templates", "plans"};
     if (!is_folder(path)) {
-        return check_one(app, path, p, files, err);
+        return check_one(c, path, p, files, err);
     }
-    bool ok = check_folder(app, path, p, files, err);
+    bool ok = check_folder(c, path, p, files, err);
     for (size_t i = 0; ok && i < sizeof(parts) / sizeof(parts[0]); i++) {
         struct buf part = BUF_INIT;
         path_join(&part, path, parts[i]);
-        ok = check_folder(app, buf_str(&part), p, files, err);
+        ok = check_folder(c, buf_str(&part), p, files, err);
         buf_release(&part);
     }
     return ok;
@@ -78,20 +78,29 @@ static bool is_known(const struct problems *p, const struct problem *wanted)
     return false;
 }
 
+/* Each source by a checker of its own: a bank of the user's may have the ids of the shipped one that it replaces. */
+static bool check_source(const char *data, const char *path, struct problems *p, size_t *files, struct err *err)
+{
+    struct checker *c = checker_new(data);
+    bool ok = content_check(c, path, p, files, err);
+    checker_free(c);
+    return ok;
+}
+
 bool content_check_all(struct app *app, struct problems *p, size_t *files, struct err *err)
 {
     struct library *library;
     const char *data = app_data_path(app, err), *user = app_user_banks(app, NULL);
-    if (!data || !content_check(app, data, p, files, err)) {
+    if (!data || !check_source(data, data, p, files, err)) {
         return false;
     }
     size_t count;
     const char *const *extra = app_extra_banks(app, &count);
-    if (user && is_folder(user) && !content_check(app, user, p, files, err)) {
+    if (user && is_folder(user) && !check_source(data, user, p, files, err)) {
         return false;
     }
     for (size_t i = 0; i < count; i++) {
-        if (!content_check(app, extra[i], p, files, err)) {
+        if (!check_source(data, extra[i], p, files, err)) {
             return false;
         }
     }

@@ -175,23 +175,29 @@ static void print_problems(struct cli *c, const struct problems *p, size_t files
 }
 
 /* Every file is checked even when one cannot be opened; that one decides the exit code. */
+static bool check_words(struct cli *c, struct problems *problems, size_t *files)
+{
+    struct checker *checker = checker_new(app_data_path(c->app, NULL));
+    bool opened = true;
+    for (int i = 0; i < c->args.word_count; i++) {
+        struct err err = ERR_INIT;
+        if (!content_check(checker, c->args.words[i], problems, files, &err)) {
+            opened = false;
+            cli_fail(c, &err);
+        }
+    }
+    checker_free(checker);
+    return opened;
+}
+
 static int run_check(struct cli *c)
 {
     struct err err = ERR_INIT;
     struct problems problems;
     size_t files = 0;
-    bool opened = true;
     problems_init(&problems, &c->arena);
-    if (c->args.word_count == 0) {
-        opened = content_check_all(c->app, &problems, &files, &err);
-    }
-    for (int i = 0; i < c->args.word_count; i++) {
-        struct err one = ERR_INIT;
-        if (!content_check(c->app, c->args.words[i], &problems, &files, &one)) {
-            opened = false;
-            cli_fail(c, &one);
-        }
-    }
+    bool opened =
+        c->args.word_count > 0 ? check_words(c, &problems, &files) : content_check_all(c->app, &problems, &files, &err);
     if (c->json) {
         problems_json(c, &problems);
     } else if (problems.count > 0 || opened) {

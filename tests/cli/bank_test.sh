@@ -34,7 +34,7 @@ run bank show score:3
 exits 2
 
 # check: FILE:line:col: message, 1; nothing, 0; a file that cannot be opened, 2
-for f in "$data"/banks/*.yaml "$data"/rubrics/*.yaml "$data"/principles/*.yaml; do set -- "$@" "$f"; done
+for f in "$data"/*/*.yaml; do set -- "$@" "$f"; done
 run bank check "$@"
 exits 0
 prints 'no problems'
@@ -73,6 +73,36 @@ cp "$work/bad.yaml" "$work/folder/"
 run bank check "$work/folder"
 exits 1
 prints "^$work/folder/bad.yaml:7:5: "
+run bank check "$data/banks/cases.yaml" "$data/banks/cases.yaml"
+exits 1
+prints 'cases.yaml:[0-9]+:[0-9]+: the id ".*" is used twice in the bank "cases"'
+
+# loops, templates and checklists belong to it, and refer to one another
+for d in banks rubrics principles loops templates plans; do mkdir -p "$work/data/$d" && cp "$data/$d"/*.yaml "$work/data/$d/"; done
+sed 's/^minutes: 60/minutes: 61/' "$data/loops/phone-screen.yaml" >"$work/data/loops/phone-screen.yaml"
+sed 's/template: three-year-vision/template: three-year-version/' "$data/plans/checklist.yaml" >"$work/data/plans/checklist.yaml"
+rm "$work/data/templates/one-on-one-agenda.yaml"
+run bank check --data "$work/data"
+exits 1
+prints 'loops/phone-screen.yaml:[0-9]+:[0-9]+: the stages take 60 minutes, the loop has 61'
+prints 'plans/checklist.yaml:[0-9]+:[0-9]+: there is no template "three-year-version"; did you mean "three-year-vision"'
+prints 'loops/one-on-one.yaml:[0-9]+:[0-9]+: there is no template "one-on-one-agenda"'
+
+# a labelled answer shows its level, its labels and a reason for each dimension
+first='import json, sys; print(json.load(open(sys.argv[1]))[0]["item"])'
+run bank show singles flaw:blame --json
+run bank show "$(python3 -c "$first" "$out")"
+exits 0
+prints '^Answer$'
+prints '\(blame\)$'
+prints '^Level [1-5] of 5$'
+run bank show singles --json
+exits 0
+json 'len(d) >= 30 and all(i["kind"] == "answer" for i in d)'
+run bank show "$(python3 -c "$first" "$out")" --json
+json '1 <= d["answer"]["level"] <= 5 and d["answer"]["text"] and all(s["why"] and 1 <= s["level"] <= 5 for s in d["answer"]["scores"].values())'
+run drill --plain kind:answer
+exits 1
 
 # hostile files end at once with a place
 head -c 200000 /dev/zero | tr '\0' '[' >"$work/h1.yaml"
