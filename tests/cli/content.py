@@ -16,6 +16,7 @@ from content_model import *
 DATA, WORD_LIST = sys.argv[1:3]
 NEAR = 0.35     # largest share of three-word shingles that two prompts may have in common; the closest have 0.29
 GUESSED = 0.60  # largest share of pairs that "the longer wins" or "the one with more figures wins" may get right
+RUN = 8         # words in a row that no two items may share in their answers
 checks = []
 
 
@@ -211,11 +212,12 @@ def the_good_side_is_better_and_without_flaws(c):
 
 @check(lambda c: of_kind(c, "pair")[5]["good"].update(text="I decided. " * 130))
 def answers_have_the_length_of_answers(c):
-    lengths = {f"{i['key']} {side}": len(answer["text"].split()) for i, side, answer in labelled(c)}
-    for key, length in lengths.items():
-        if length > 250 or length < 25:
-            yield f"{key}: {length} words"
-    if sum(length < 60 for length in lengths.values()) > len(lengths) / 5:
+    """A side of a pair is read in passing; a single answer may take the two and a half minutes of an interview."""
+    lengths = [(i["key"], side, len(answer["text"].split())) for i, side, answer in labelled(c)]
+    for key, side, length in lengths:
+        if not 25 <= length <= (350 if side == "answer" else 250):
+            yield f"{key} {side}: {length} words"
+    if sum(length < 60 for _, _, length in lengths) > len(lengths) / 5:
         yield "more than a fifth have fewer than 60 words"
 
 
@@ -255,6 +257,19 @@ def no_sentence_is_in_two_answers(c):
     for s, keys in seen.items():
         if len(keys) > 1:
             yield f"{' '.join(s)}: {', '.join(sorted(keys))}"
+
+
+@check(lambda c: [of_kind(c, "pair")[n]["good"].update(text=f"I cut the share of {n} in a hundred that came back to us in spring.") for n in (3, 4)])
+def no_turn_of_phrase_is_in_two_answers(c):
+    """Sentences made by a template differ in a few words and share the rest."""
+    seen = collections.defaultdict(set)
+    for i, _, answer in labelled(c):
+        w = words(answer["text"])
+        for at in range(len(w) - RUN + 1):
+            seen[tuple(w[at:at + RUN])].add(i["key"])
+    for run, keys in seen.items():
+        if len(keys) > 1:
+            yield f"{' '.join(run)}: {', '.join(sorted(keys))}"
 
 
 @check(lambda c: [i["answer"].pop("flaws", None) for i in of_kind(c, "answer") if i["bank"] == "singles"][:9])
