@@ -183,7 +183,7 @@ lint: ## warnings of gcc and clang, clang-format, clang-tidy, cppcheck, layers, 
 	@$(MAKE) --no-print-directory O=build-clang CC=clang OPT=-O1 CFLAGS=-Werror all && echo "clang: no warning"
 	@cppcheck --quiet --std=c11 --enable=warning,performance,portability --inline-suppr --error-exitcode=1 \
 		--suppressions-list=tests/lint/cppcheck.supp -Iinclude -Isrc -j2 src && echo "cppcheck: clean"
-	@printf '%s\n' $(SRC) src/main.c | xargs -P2 -n4 sh -c \
+	@printf '%s\n' $(SRC) src/main.c | xargs -P2 -n1 sh -c \
 		'clang-tidy --quiet --warnings-as-errors="*" "$$@" -- -std=c17 $(subst ',,$(CPPFLAGS_ALL)) 2>/dev/null' tidy && \
 		echo "clang-tidy: clean"
 

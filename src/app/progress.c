@@ -151,7 +151,7 @@ bool progress_set_milestone(struct app *app, const char *kind, const char *title
         ok = milestone_put(store, &m, err);
     }
     arena_release(&scratch);
-    return ok;
+    return ok && schedule_fit(app, err);
 }
 
 bool progress_first_run_done(struct app *app, struct err *err)

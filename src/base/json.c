@@ -43,8 +43,7 @@ static void open_container(struct json *j, char bracket)
         fatal("JSON nested deeper than %d", DEPTH_MAX);
     }
     buf_addc(j->out, bracket);
-    j->depth++;
-    j->first[j->depth - 1] = true;
+    j->first[j->depth++] = true;
 }
 
 static void close_container(struct json *j, char bracket)
@@ -52,8 +51,7 @@ static void close_container(struct json *j, char bracket)
     if (j->depth == 0 || j->after_key) {
         fatal("unbalanced JSON");
     }
-    bool empty = j->first[j->depth - 1];
-    j->depth--;
+    bool empty = j->first[--j->depth];
     if (!empty) {
         new_line(j);
     }

@@ -231,6 +231,33 @@ static void print_path(struct cli *c, const char *label, const char *path, const
     out_raw(&c->out, SV("\n"));
 }
 
+static void paths_json(struct cli *c, const char *data)
+{
+    struct json j;
+    struct buf text = BUF_INIT;
+    const char *user = app_user_banks(c->app, NULL);
+    size_t count;
+    const char *const *extra = app_extra_banks(c->app, &count);
+    json_init(&j, &text, 2);
+    json_object(&j);
+    json_key(&j, "shipped");
+    json_str(&j, data);
+    json_key(&j, "yours");
+    if (user) {
+        json_str(&j, user);
+    } else {
+        json_null(&j);
+    }
+    json_key(&j, "extra");
+    json_array(&j);
+    for (size_t i = 0; i < count; i++) {
+        json_str(&j, extra[i]);
+    }
+    json_end_array(&j);
+    json_end_object(&j);
+    cli_json(c, &text);
+}
+
 static int run_path(struct cli *c)
 {
     struct err err = ERR_INIT;
@@ -238,6 +265,10 @@ static int run_path(struct cli *c)
     if (!data) {
         cli_fail(c, &err);
         return EXIT_WRONG;
+    }
+    if (c->json) {
+        paths_json(c, data);
+        return EXIT_DONE;
     }
     print_path(c, "shipped", data, &err);
     print_path(c, "yours", app_user_banks(c->app, &err), &err);
@@ -270,7 +301,7 @@ static const struct verb verbs[] = {
      .min_words = 1,
      .max_words = 1,
      .run = run_new},
-    {.name = "path", .args = "", .help = "the folders that banks are loaded from", .run = run_path},
+    {.name = "path", .args = "", .help = "the folders that banks are loaded from", .json = true, .run = run_path},
 };
 
 static const struct example examples[] = {

@@ -120,7 +120,16 @@ static int run_get(struct cli *c)
     if (!row) {
         return cli_fail(c, &err);
     }
-    out_printf(&c->out, "%s\n", config_text(open_config(c), row->name));
+    const char *value = config_text(open_config(c), row->name);
+    if (c->json) {
+        struct json j;
+        struct buf text = BUF_INIT;
+        json_init(&j, &text, 0);
+        value_json(&j, row, value);
+        cli_json(c, &text);
+        return result(c);
+    }
+    out_printf(&c->out, "%s\n", value);
     return result(c);
 }
 
@@ -140,7 +149,7 @@ static int run_unset(struct cli *c)
 static const struct verb verbs[] = {
     {.name = "show", .args = "", .help = "all preferences as they are, and their file", .json = true, .run = run_show},
     {.name = "list", .args = "", .help = "what each one means, its values and default", .json = true, .run = run_list},
-    {.name = "get", .args = "NAME", .help = "one value", .min_words = 1, .max_words = 1, .run = run_get},
+    {.name = "get", .args = "NAME", .help = "one value", .min_words = 1, .max_words = 1, .json = true, .run = run_get},
     {.name = "set", .args = "NAME VALUE", .help = "change one", .min_words = 2, .max_words = 2, .run = run_set},
     {.name = "unset", .args = "NAME", .help = "back to the default", .min_words = 1, .max_words = 1, .run = run_unset},
 };

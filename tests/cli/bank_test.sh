@@ -129,6 +129,9 @@ run bank path
 exits 0
 prints "^shipped +$data\$"
 prints "^yours +$HOME/.local/share/pmprep/banks\$"
+run bank path --bank "$work" --json
+exits 0
+json 'd["shipped"] == "'"$data"'" and d["yours"].endswith("/pmprep/banks") and d["extra"] == ["'"$work"'"]'
 run bank new my-questions
 exits 0
 path=$(cat "$out")

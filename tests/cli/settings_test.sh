@@ -27,6 +27,10 @@ run config get theme
 is mono
 run config get minutes
 is 30
+run config get minutes --json
+json 'd == 30'
+run config get theme --json
+json 'd == "mono"'
 run config unset minutes
 run config get minutes
 is 20

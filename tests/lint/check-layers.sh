@@ -40,7 +40,8 @@ for file in src/*.c src/*/*.c src/*/*.h include/pmprep/*/*.h; do
     checked=$((checked + 1))
     rooms=" $(allowed "$room") "
     [ "$rooms" = "  " ] && complain "$file: room $room is not on the map"
-    for header in $(sed -n 's/^ *# *include *"\(pmprep\/\)\{0,1\}\([a-z]*\/[a-z_]*\.h\)".*/\2/p' "$file"); do
+    for header in $(sed -n 's/^ *# *include *["<]\(.*\/\)\{0,1\}\([a-z]*\/[a-z_]*\.h\)[">].*/\2/p' "$file"); do
+        [ "$(allowed "${header%%/*}")" ] || continue # the system's
         case " $records " in *" $header "*) continue ;; esac
         case $rooms in
         *" ${header%%/*} "*) ;;
@@ -49,7 +50,7 @@ for file in src/*.c src/*/*.c src/*/*.h include/pmprep/*/*.h; do
     done
     while read -r header owner; do
         case $file in "$owner"*) continue ;; esac
-        grep -q "^ *# *include *<$header>" "$file" && complain "$file: only $owner includes <$header>"
+        grep -q "^ *# *include *[<\"]$header[>\"]" "$file" && complain "$file: only $owner includes <$header>"
     done <<EOT
 curses.h src/tui/term.c
 ncurses.h src/tui/term.c

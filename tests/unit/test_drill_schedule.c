@@ -137,7 +137,6 @@ static void test_a_milestone_draws_everything_before_it(void **state)
     practise(f, 10);
     day = app_today(f->app) + 4;
     drillfix_ok(f, progress_set_milestone(f->app, "loop", "The loop", day, day, &f->err));
-    drillfix_ok(f, schedule_fit(f->app, &f->err));
 
     struct schedule_row *all = rows(f, &count);
 

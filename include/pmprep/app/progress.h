@@ -42,7 +42,7 @@ struct progress_home {
 bool progress_home(struct app *app, struct arena *a, struct progress_home *out, struct err *err);
 
 /* The next milestone of that kind, replaced when there is one that is not done. Practice days; both 0: the date is
- * unknown. */
+ * unknown. The schedule follows at once: what would come back after it is due before. */
 bool progress_set_milestone(struct app *app, const char *kind, const char *title, int32_t first_day, int32_t last_day,
                             struct err *err);
 bool progress_first_run_done(struct app *app, struct err *err);
