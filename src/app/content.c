@@ -144,6 +144,15 @@ static const char beginning[] =
     "    watch-out:\n"
     "      - the team is the subject of every sentence\n";
 
+/* The first line tells an editor which schema to complete and check by; it is left out where no content is found. */
+static void begin_bank(struct buf *text, const char *data, const char *name)
+{
+    if (data) {
+        buf_addf(text, "# yaml-language-server: $schema=%s/schema/bank.schema.json\n", data);
+    }
+    buf_addf(text, "bank: %s\n%s", name, beginning);
+}
+
 bool content_new(struct app *app, const char *name, struct buf *path, struct err *err)
 {
     const char *folder = app_user_banks(app, err);
@@ -160,7 +169,7 @@ bool content_new(struct app *app, const char *name, struct buf *path, struct err
     bool there = access(buf_str(path), F_OK) == 0;
     bool ok = !there || err_set(err, ERR_IO, "%s is there already: edit it, or choose another name", buf_str(path));
     if (ok) {
-        buf_addf(&text, "bank: %s\n%s", name, beginning);
+        begin_bank(&text, app_data_path(app, NULL), name);
         ok = file_write_atomic(buf_str(path), buf_sv(&text), err);
     }
     buf_release(&text);

@@ -136,6 +136,7 @@ run bank new my-questions
 exits 0
 path=$(cat "$out")
 check 'it is there' test -f "$path"
+check 'it names its schema' grep -qx "# yaml-language-server: \$schema=$data/schema/bank.schema.json" "$path"
 run bank check "$path"
 exits 0
 run bank new my-questions
