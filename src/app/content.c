@@ -144,10 +144,11 @@ static const char beginning[] =
     "    watch-out:\n"
     "      - the team is the subject of every sentence\n";
 
-/* The first line tells an editor which schema to complete and check by; it is left out where no content is found. */
+/* The first line tells an editor which schema to complete and check by; it is left out where that is not known for
+ * every folder. */
 static void begin_bank(struct buf *text, const char *data, const char *name)
 {
-    if (data) {
+    if (data && data[0] == '/') {
         buf_addf(text, "# yaml-language-server: $schema=%s/schema/bank.schema.json\n", data);
     }
     buf_addf(text, "bank: %s\n%s", name, beginning);

@@ -2,6 +2,7 @@
 
 #include "app/next.h"
 #include "app/sealed.h"
+#include "pmprep/app/schedule.h"
 #include "pmprep/base/rng.h"
 #include "pmprep/store/attempts.h"
 #include "pmprep/store/schedule.h"
