@@ -14,6 +14,7 @@
  */
 enum option_type { OPTION_CHOICE, OPTION_NUMBER, OPTION_BOOL };
 
+/* One preference: type, limits, default and help feed the reader, the messages and `config list` alike. */
 struct option_row {
     const char *name;
     enum option_type type;

@@ -6,12 +6,14 @@
 
 /* What is installed and where, and whether it is sound. */
 
+/* How a row stands; a single DOCTOR_BAD makes the exit code 1. */
 enum doctor_state {
     DOCTOR_FINE,
     DOCTOR_NOTE, /* worth knowing, nothing is wrong */
     DOCTOR_BAD,
 };
 
+/* One thing that was looked at: a line of the report. */
 struct doctor_row {
     const char *name; /* "database" */
     const char *value;

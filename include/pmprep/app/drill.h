@@ -12,6 +12,7 @@
  */
 struct drill;
 
+/* What was asked for on the command line or on Home. */
 struct drill_options {
     struct filter filter;
     int count;   /* items; 0: by minutes */
@@ -24,6 +25,7 @@ struct drill_options {
     bool new_only;
     const char *item; /* exactly this item, a deliberate retry; NULL */
 };
+/* No filter, the configured length and mode; without a seed the day and the number of answers make one. */
 void drill_options_init(struct drill_options *o);
 
 /*
@@ -109,11 +111,13 @@ struct drill_peek {
     enum answer_mode mode;      /* of the open questions */
     int minutes;
 };
+/* *found is false when no item fits. */
 bool drill_peek(struct app *app, const struct drill_options *o, struct arena *a, struct drill_peek *out, bool *found,
                 struct err *err);
 
 const struct drill_view *drill_view(struct drill *d); /* recomputed with the clock of now */
 
+/* One function a step; which takes which is told above. */
 bool drill_submit(struct drill *d, struct sv text, struct err *err);
 bool drill_ticks(struct drill *d, unsigned ticks, struct sv bullets, struct err *err);
 bool drill_pick(struct drill *d, int shown, struct err *err);

@@ -21,6 +21,7 @@ struct tick_info {
     const char *name;  /* "baseline" */
     const char *label; /* "what it was before" */
 };
+/* tick_infos[i] is of the bit 1 << i. */
 extern const struct tick_info tick_infos[TICK_KINDS];
 
 /* Mean level of the newest score set, the overall level counted like a dimension; 0 when unscored. */

@@ -16,6 +16,7 @@ bool progress_due(struct app *app, struct arena *a, struct progress_due *out, st
 
 #define HOME_DAYS 14
 
+/* The whole of Home, in the caller's arena; without a file yet: everything empty, first_run set. */
 struct progress_home {
     struct progress_due due;
     /* the next best thing */

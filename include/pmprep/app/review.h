@@ -21,6 +21,8 @@ bool review_tries(struct app *app, const char *item, struct arena *a, struct att
 typedef bool review_fn(void *ctx, const struct attempt *at, struct err *err);
 bool review_each(struct app *app, const struct filter *f, review_fn *fn, void *ctx, struct err *err);
 
+/* Changes to one answer, each stored when it answers true; ERR_NOT_FOUND when there is no such id. A re-score is kept
+ * beside the earlier scores. */
 bool review_rescore(struct app *app, const char *id, const struct score *scores, size_t count, struct err *err);
 bool review_annotate(struct app *app, const char *id, const char *note, struct err *err);
 bool review_flag(struct app *app, const char *id, bool flagged, struct err *err);

@@ -9,11 +9,13 @@
 
 /* Reading YAML files of every kind with file:line:col for every problem. */
 
+/* One thing wrong with a file, and where. */
 struct problem {
     struct place place;
     const char *text; /* one sentence, sanitised */
 };
 
+/* All that is wrong, in the order it was found. */
 struct problems {
     struct arena *arena; /* strings live here */
     struct problem *at;
@@ -21,10 +23,12 @@ struct problems {
     size_t cap;
 };
 
+/* The arena is borrowed and outlives the list; add formats and sanitises. */
 void problems_init(struct problems *p, struct arena *arena);
 void problems_add(struct problems *p, struct place where, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
 void problems_release(struct problems *p); /* the array, not the arena */
 
+/* What a file describes; its first key tells. */
 enum file_kind { FILE_UNKNOWN, FILE_BANK, FILE_RUBRIC, FILE_PRINCIPLES, FILE_LOOP, FILE_TEMPLATE, FILE_PLAN };
 
 /* One parsed bank file. Several files may carry the same bank name in one source: they are one bank. */
@@ -54,6 +58,7 @@ struct flat_entry {
     const char *value;
     struct place place; /* of the value */
 };
+/* Entries in the order of the file, in the arena; false when it has any problem. */
 bool flat_parse(struct sv text, const char *name, struct arena *a, struct flat_entry **out, size_t *count,
                 struct problems *p);
 

@@ -20,6 +20,7 @@
  *   notes     a line that the user writes beside the item, in reply to `ask`: what no history can know.
  */
 
+/* What a condition counts; the words above. */
 enum condition_counts {
     COUNT_ANSWERS,
     COUNT_STORIES,
@@ -30,6 +31,7 @@ enum condition_counts {
     CONDITION_COUNTS
 };
 
+/* What must differ between the things counted. */
 enum condition_different { DIFFERENT_ANY, DIFFERENT_ITEM, DIFFERENT_STORY, DIFFERENT_PRINCIPLE, DIFFERENT_DAY };
 
 extern const struct words condition_words;   /* of enum condition_counts */
@@ -37,6 +39,7 @@ extern const struct words different_words;   /* without DIFFERENT_ANY */
 extern const struct words each_words;        /* "principle" */
 extern const struct words story_field_words; /* fields of a story, in the order of struct story */
 
+/* One condition; fields that its count does not use are empty. */
 struct condition {
     enum condition_counts count;
     unsigned at_least;
@@ -55,6 +58,7 @@ struct condition {
     const char *ask;
 };
 
+/* Done when all its conditions hold. */
 struct checklist_item {
     const char *id; /* unique in the checklist */
     const char *title;
@@ -64,6 +68,7 @@ struct checklist_item {
     size_t when_count;
 };
 
+/* A list that ticks itself from the history. */
 struct checklist {
     const char *id;
     const char *title;

@@ -52,6 +52,7 @@ struct filter_key {
     const char *name;
     const char *help;
 };
+/* Ends with a NULL name. */
 extern const struct filter_key filter_keys[];
 
 #endif

@@ -14,6 +14,8 @@
  */
 struct library;
 
+/* Where content is looked for; paths are borrowed while the library is open. A later source replaces a bank of the same
+ * name in an earlier one. */
 struct library_sources {
     const char *shipped;      /* the data folder; has banks/ rubrics/ principles/ loops/ templates/ plans/ */
     const char *user;         /* folder of the user's banks; may be missing */
@@ -28,6 +30,7 @@ bool library_open(struct library **out, const struct library_sources *sources, s
 void library_close(struct library *lib);
 const struct problems *library_problems(const struct library *lib);
 
+/* A bank as `bank list` shows it; one bank may be several files. */
 struct bank_info {
     const char *name;
     const char *title;

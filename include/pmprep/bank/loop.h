@@ -48,19 +48,23 @@ enum vote {
     VOTE_COUNT
 };
 
+/* Who has the last word in the debrief. */
 enum decider { DECIDER_HIRING_MANAGER, DECIDER_INTERVIEWERS, DECIDER_NOBODY, DECIDER_COUNT };
 
+/* The words that loop files use for the enums above. */
 extern const struct words probe_style_words;
 extern const struct words part_words;
 extern const struct words vote_words;
 extern const struct words decider_words;
 
+/* A stretch of an interview with one purpose. */
 struct mock_part {
     const char *name;
     enum part_asks asks;
     unsigned minutes;
 };
 
+/* One interview of the loop. */
 struct mock_stage {
     const char *id; /* unique in the loop */
     const char *title;
@@ -77,6 +81,7 @@ struct mock_stage {
     size_t part_count;
 };
 
+/* How votes become a verdict; doctrine as reported, see the claims of the loop. */
 struct vote_rules {
     struct strings scale; /* names of votes, best first */
     bool per_principle;   /* raises, meets or lowers the bar, for each principle that was assigned, besides the vote */
@@ -86,6 +91,7 @@ struct vote_rules {
     unsigned raises_to_offset; /* a single "lowers" blocks unless this many raise; 0: it does not block */
 };
 
+/* A whole loop, as its file says. */
 struct mock_loop {
     const char *id;
     const char *title;

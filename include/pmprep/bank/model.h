@@ -9,6 +9,7 @@
  * arena the record was loaded into; strings are never NULL ("" when absent) unless said; arrays have a count beside
  * them. */
 
+/* What is practised; each kind has its own fields in struct item and its own steps in a round. */
 enum item_kind {
     KIND_BEHAVIOURAL,
     KIND_CASE,
@@ -42,6 +43,7 @@ enum family {
 /* Where a statement comes from (domain.md): the two founding articles, public sources, or our judgement. */
 enum source_mark { SOURCE_JUDGEMENT, SOURCE_ARTICLES, SOURCE_PUBLIC, SOURCE_COUNT };
 
+/* A position in a file, for messages. */
 struct place {
     const char *file; /* as the user named it or the path it was found under */
     unsigned line;    /* 1-based */
@@ -54,6 +56,7 @@ struct probe {
     const char *flaw;
 };
 
+/* Borrowed strings in the order of the file. */
 struct strings {
     const char **at;
     size_t count;
@@ -69,17 +72,20 @@ struct fact { /* of a case, revealed when the candidate asks with one of the wor
     const char *tell;
 };
 
+/* New facts in the middle of a case. */
 struct twist {
     unsigned minute; /* of the round at which it is told */
     const char *tell;
 };
 
+/* What a text is worth on one dimension, as its author judges. */
 struct dim_score {
     const char *dimension; /* id in the item's rubric */
     int level;             /* 1-5 */
     const char *why;       /* what in the text makes it that level; only single answers have it */
 };
 
+/* A flaw of a text and the words that show it. */
 struct flaw_span {
     const char *flaw; /* taxonomy id */
     const char *span; /* the exact words in the text that show it; "" when it is an absence */
@@ -96,6 +102,7 @@ struct side {  /* one answer of a pair, or a single answer */
     size_t score_count;
 };
 
+/* One answer to a choice; exactly one of them is right. */
 struct option {
     const char *text;
     const char *why;
@@ -175,6 +182,7 @@ struct item_meta {
     bool core;
 };
 
+/* A leadership principle: the name is the company's, the glosses are ours. */
 struct principle {
     const char *id;   /* "are-right-a-lot" */
     const char *name; /* official spelling */
@@ -191,6 +199,7 @@ struct principle {
 
 #define LEVELS 5
 
+/* One scale of a rubric, levels 1 to LEVELS, each with its written anchor. */
 struct dimension {
     const char *id;
     const char *name;
@@ -199,6 +208,7 @@ struct dimension {
     int bar_l6;
 };
 
+/* What answers of a kind or family are scored by. */
 struct rubric {
     const char *id; /* "behavioural", "product-sense", "why-pm", ... */
     const char *title;

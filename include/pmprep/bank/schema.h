@@ -12,6 +12,7 @@
  * of them are collected.
  */
 
+/* What a key holds, and the C type it is read into. */
 enum field_type {
     FIELD_TEXT,   /* const char *; limits are of code points; blanks off both ends */
     FIELD_ID,     /* const char *, kebab-case */
@@ -33,6 +34,7 @@ enum field_type {
 
 struct schema;
 
+/* One key of a mapping: a row of its table. */
 struct field {
     const char *name; /* NULL ends the table */
     enum field_type type;
@@ -52,6 +54,7 @@ enum { FIELD_MAX_TEXT = 20000, FIELD_MAX_COUNT = 1000, FIELD_MAX_ID = 60, SCHEMA
 
 struct reader;
 
+/* A mapping: its keys and the rules that need more than one of them. */
 struct schema {
     const char *what; /* "a probe", for messages */
     size_t size;      /* of the record */
@@ -74,6 +77,7 @@ struct extent {
     size_t length;
 };
 
+/* What is read, and where to: all borrowed for the call. */
 struct schema_input {
     struct sv text;
     const char *name; /* the file, for places */

@@ -27,9 +27,11 @@ const char *
 family_coach_kind(enum family f);         /* the coach's --kind: "behavioural", "failure", "why-pm", "metrics", ... */
 const char *family_rubric(enum family f); /* rubric id */
 
+/* "judgement" "articles" "public"; parse is false for any other word. */
 const char *source_name(enum source_mark m);
 bool source_parse(struct sv s, enum source_mark *m);
 
+/* One of the 17 flaws of an answer (domain.md section 5). */
 struct flaw_info {
     const char *id;    /* "we-fog" */
     const char *title; /* "We-fog" */
@@ -47,11 +49,13 @@ struct words {
     int count;
     int first;
 };
+/* The lists that files and filters share. */
 extern const struct words kind_words;
 extern const struct words family_words; /* without FAMILY_NONE */
 extern const struct words source_words;
 extern const struct words flaw_words; /* values index flaws[] */
 
+/* False when s is none of the words; *value is then untouched. */
 bool words_find(const struct words *w, struct sv s, int *value);
 
 /* The nearest of the names by edit distance (a swap of neighbours counts once), NULL when none is near: for "did you

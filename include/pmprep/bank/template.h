@@ -15,6 +15,7 @@ enum { TEXT_CHECKS = 24 };
 extern const struct text_check text_checks[TEXT_CHECKS];
 extern const struct words text_check_words; /* values index text_checks[] */
 
+/* One part of a piece of writing, in its order. */
 struct section {
     const char *id; /* unique in the template */
     const char *title;

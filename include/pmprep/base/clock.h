@@ -23,6 +23,7 @@ struct date {
     int month;
     int day;
 };
+/* Days are counted from 1970-01-01. */
 struct date date_from_day(int32_t day);
 int32_t date_to_day(struct date d);
 int date_weekday(int32_t day);

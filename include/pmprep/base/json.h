@@ -20,6 +20,8 @@ struct json {
     bool after_key;
 };
 
+/* Values and containers in the order they are to stand; inside an object json_key goes before each. Unbalanced calls
+ * are a bug and end the program. */
 void json_init(struct json *j, struct buf *out, int indent);
 void json_object(struct json *j);
 void json_end_object(struct json *j);

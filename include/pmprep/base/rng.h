@@ -9,6 +9,7 @@ struct rng {
     uint64_t s[4];
 };
 
+/* next: all 64 bits. */
 void rng_seed(struct rng *r, uint64_t seed);
 uint64_t rng_next(struct rng *r);
 uint64_t rng_below(struct rng *r, uint64_t n); /* uniform in [0, n), n > 0, without modulo bias */

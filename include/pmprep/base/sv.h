@@ -10,6 +10,7 @@ struct sv {
     size_t len;
 };
 
+/* SV("...") of a literal; printf(SV_FMT, SV_ARG(s)). */
 #define SV(literal) ((struct sv){(literal), sizeof(literal) - 1})
 #define SV_FMT      "%.*s"
 #define SV_ARG(s)   (int)(s).len, (s).data

@@ -39,6 +39,7 @@ struct sv utf8_clip(struct sv s, size_t cols);
  */
 bool utf8_is_unsafe(uint32_t cp);
 
+/* What visible_add lets pass. */
 enum visible_flags {
     VISIBLE_LINE = 0,      /* everything unsafe is shown as <U+XXXX>, also newline and tab */
     VISIBLE_TEXT = 1 << 0, /* newline and tab pass */

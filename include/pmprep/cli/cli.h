@@ -7,6 +7,7 @@
 
 /* The command line. Exit codes are chosen here and in main only. */
 
+/* The only exit codes there are, but for the end by a signal. */
 enum exit_code {
     EXIT_DONE = 0,
     EXIT_FOUND = 1, /* a check found something, content is malformed, or the operation failed */

@@ -13,6 +13,7 @@ struct stmt;
 
 enum { DB_PATIENCE_MS = 5000 }; /* how long a busy file is waited for */
 
+/* Of db_open. */
 enum db_flags {
     DB_CREATE = 1 << 0, /* create the file (mode 0600) if it is missing */
     DB_READONLY = 1 << 1,

@@ -11,8 +11,10 @@
 #define FSRS_VERSION 6
 #define FSRS_WEIGHTS 21
 
+/* FSRS's grades; their values 1-4 are those of the review log. */
 enum rating { RATING_NONE, RATING_AGAIN, RATING_HARD, RATING_GOOD, RATING_EASY };
 
+/* What the algorithm is tuned by. */
 struct fsrs_params {
     double w[FSRS_WEIGHTS];
     double retention;        /* desired recall when due, 0 < r < 1 */
@@ -25,6 +27,7 @@ struct fsrs_params {
 };
 void fsrs_defaults(struct fsrs_params *p, bool short_term); /* retention 0.9, 36500 days; steps 1 10 and 10 minutes */
 
+/* The memory of one unit. */
 struct fsrs_card {
     enum card_state state;
     int step;
@@ -33,6 +36,7 @@ struct fsrs_card {
     int reps, lapses;
 };
 
+/* What a review makes of a card. */
 struct fsrs_result {
     struct fsrs_card card;
     int interval_days; /* 0 while in a step */

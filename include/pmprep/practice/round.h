@@ -36,6 +36,7 @@ enum drill_step {
 #define ROUND_SHOWN  6
 #define ROUND_SCORES 13 /* overall and up to twelve dimensions */
 
+/* What a round is about; borrowed while it lasts. */
 struct round_spec {
     enum item_kind kind;
     enum answer_mode mode;
@@ -56,6 +57,7 @@ struct round_clock {
     int64_t started;  /* monotonic; -1 while stopped */
 };
 
+/* The state of one item being practised; copied freely, owns nothing. */
 struct round {
     struct round_spec spec;
     enum drill_step step;
@@ -74,6 +76,7 @@ struct round {
     enum rating rated; /* by the user; RATING_NONE: the proposal stands */
 };
 
+/* Times are monotonic milliseconds. spent_ms: on the answer before, from a draft; rng shuffles what is shown. */
 void round_start(struct round *r, const struct round_spec *spec, int64_t now, int64_t spent_ms, struct rng *rng);
 /* A round whose answer is stored already (a resumed draft of a later step) begins there. */
 void round_enter(struct round *r, enum drill_step step, int64_t now, int64_t spent_ms);
@@ -90,6 +93,7 @@ bool round_again(struct round *r, int64_t now);
 bool round_rate(struct round *r, enum rating rating);
 bool round_set_mode(struct round *r, enum answer_mode m, struct budget b); /* in ANSWER */
 
+/* A pause stops the clock, repeated or not. active: spent so far, pauses left out. */
 void round_pause(struct round *r, bool paused, int64_t now);
 int64_t round_active_ms(const struct round *r, int64_t now);
 int64_t round_left_ms(const struct round *r, int64_t now); /* negative: over */

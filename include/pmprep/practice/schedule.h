@@ -8,6 +8,7 @@
 
 /* Units of the schedule, and what one review does to a unit. Pure; all days are practice days (clock_practice_day). */
 
+/* What the schedule repeats: the part of a unit's key before the slash. */
 enum unit_kind { UNIT_PRINCIPLE, UNIT_FAMILY, UNIT_FLAW, UNIT_ITEM, UNIT_KINDS };
 
 /* What an item practises, in the arena: an open question its main principle, or its family when it has none and for
@@ -19,6 +20,7 @@ bool unit_parse(const char *unit, enum unit_kind *kind, struct sv *name);
 /* Pairs and choices are recognised, so they begin in learning steps; open practice is scheduled in days. */
 bool kind_has_steps(enum item_kind k);
 
+/* The day that a review is planned on, and the load around it. */
 struct plan {
     int32_t today;
     int64_t now_ms;                  /* UTC */
@@ -28,6 +30,7 @@ struct plan {
     size_t count;
 };
 
+/* What one rating would lead to. */
 struct planned {
     struct schedule_row row; /* unit is the one passed in */
     int elapsed_days;        /* since the last review; 0 for the first */

@@ -29,6 +29,7 @@ struct select_item {
     bool recalled; /* used, and graded in a learning step: again once that step is due */
 };
 
+/* One unit of the schedule and its items. */
 struct select_unit {
     const char *name;
     const struct schedule_row *row; /* NULL: never reviewed */
@@ -37,6 +38,7 @@ struct select_unit {
     double mean;                    /* level of its latest scored answers; 0 none */
 };
 
+/* All that can be given in a session; the arrays live in the caller's arena. */
 struct select_pool {
     struct select_item *items; /* by unit, within it in the order they were given in */
     size_t count;
@@ -52,6 +54,7 @@ struct select_unit *select_pool_unit(struct select_pool *pool, const char *unit)
 
 enum select_why { WHY_DUE, WHY_NEW, WHY_AHEAD, WHY_BETWEEN }; /* BETWEEN: not due, but two of a kind would follow */
 
+/* The circumstances of one choice. */
 struct select_ask {
     int32_t today;
     int64_t now_ms;
@@ -69,6 +72,7 @@ struct select_ask {
     struct strings recurring; /* flaws that come back in the user's answers, worst first */
 };
 
+/* What was chosen, and why. */
 struct selection {
     struct select_item *item;
     struct select_unit *unit;

@@ -27,6 +27,7 @@ enum tick {
 };
 #define TICK_KINDS 7
 
+/* Why there is an attempt. */
 enum attempt_role {
     ATTEMPT_FIRST,
     ATTEMPT_AGAIN,
@@ -34,6 +35,7 @@ enum attempt_role {
     ATTEMPT_RETRY
 }; /* AGAIN: the second, shorter try on the same question */
 
+/* When an answer was scored. */
 enum score_phase {
     SCORE_BLIND,
     SCORE_EVIDENCE,
@@ -46,6 +48,7 @@ struct score { /* dimension "" is the overall level */
     int level; /* 1-5 */
 };
 
+/* The scores given at one time; an attempt has several sets, none replaces another. */
 struct score_set {
     enum score_phase phase;
     int64_t at_ms;
@@ -53,6 +56,7 @@ struct score_set {
     size_t count;
 };
 
+/* What a rule found in an answer, and where. */
 struct finding {
     const char *rule;
     const char *severity; /* "error" "warning" "note" */
@@ -131,6 +135,7 @@ struct draft {
     size_t cursor; /* byte offset */
 };
 
+/* One story of the user's; all texts may be "". */
 struct story {
     const char *id;
     const char *headline;
@@ -147,6 +152,7 @@ struct story {
     unsigned used; /* attempts that told it */
 };
 
+/* One sitting. Times are UTC milliseconds. */
 struct session {
     const char *id;
     const char *kind; /* "drill" */
@@ -172,6 +178,7 @@ struct day_total {
 /* The schedule's key: "principle/ownership" "family/metrics" "flaw/we-fog" "item/BANK/ID". */
 enum card_state { CARD_NEW, CARD_LEARNING, CARD_REVIEW, CARD_RELEARNING };
 
+/* A unit as it stands in the schedule, the cache of the review log. */
 struct schedule_row {
     const char *unit;
     enum card_state state;
@@ -186,6 +193,7 @@ struct schedule_row {
     bool suspended;
 };
 
+/* A date that practice leads up to. */
 struct milestone {
     const char *id;
     const char *kind; /* "one-on-one" "writing" "loop" "interview" */

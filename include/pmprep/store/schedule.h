@@ -5,6 +5,7 @@
 
 /* Review log (append-only; undo appends a void) and the schedule, a cache that replaying the log rebuilds. */
 
+/* One entry of the log. */
 struct review {
     const char *id; /* UUIDv7 */
     const char *unit;

@@ -11,6 +11,7 @@
 /* The user's file: the only room that knows it. Everything a caller gets back lives in the arena it passed. */
 struct store;
 
+/* Of store_open. */
 enum store_flags {
     STORE_READONLY = 1 << 0, /* never creates or migrates; ERR_NOT_FOUND when there is no file */
 };

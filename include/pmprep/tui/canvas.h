@@ -21,12 +21,14 @@ struct cell {
     uint16_t unused; /* 0: rows are compared as bytes */
 };
 
+/* Cells in rows, top left first; a screen draws into it and never sees the terminal. */
 struct canvas {
     int rows, cols;
     struct cell *cells;
     int cursor_row, cursor_col; /* -1: hidden */
 };
 
+/* Writing outside the canvas is clipped, never an error. Rows and columns are 0-based. */
 void canvas_init(struct canvas *c, int rows, int cols);
 void canvas_resize(struct canvas *c, int rows, int cols); /* contents are lost */
 void canvas_release(struct canvas *c);

@@ -25,6 +25,7 @@ unsigned long edit_revision(const struct edit *e); /* grows with every change of
 void edit_single_line(struct edit *e, bool on);    /* forms and search boxes: newline is refused, paste is joined */
 bool edit_busy(const struct edit *e);              /* a selection or the search prompt is open: Esc is the editor's */
 
+/* All that the editor can do to text, free of any key. */
 enum edit_op {
     EDIT_LEFT,
     EDIT_RIGHT,

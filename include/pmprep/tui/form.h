@@ -10,11 +10,14 @@ struct form_field {
     bool multiline;
     struct edit *edit; /* made by form_init */
 };
+/* fields is the form's own copy. */
 struct form {
     struct form_field *fields;
     size_t count;
     size_t focus;
 };
+/* values (NULL: all empty) are copied in; value answers the text of one field, in scratch. draw answers the rows used.
+ */
 void form_init(struct form *f, const struct form_field *fields, size_t count, const char *const *values);
 void form_release(struct form *f);
 bool form_key(struct form *f,

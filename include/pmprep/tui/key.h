@@ -6,6 +6,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+/* Which key; a trailing underscore keeps clear of the names of curses. */
 enum key_code {
     KEY_NONE_,
     KEY_CHAR, /* cp holds the character: printable, or with KEY_CTRL the letter in lower case */
@@ -32,8 +33,10 @@ enum key_code {
     KEY_RESIZE_,
 };
 
+/* What was held down with it, as far as the terminal tells. */
 enum key_mods { KEY_CTRL = 1 << 0, KEY_ALT = 1 << 1, KEY_SHIFT = 1 << 2 };
 
+/* One event of the terminal: key, paste, click or resize. */
 struct key {
     enum key_code code;
     unsigned mods;

@@ -6,11 +6,13 @@
 
 /* One table feeds the dispatch, the key bar and the help screen. Walked screen -> parent -> global. */
 
+/* Where a binding is shown. */
 enum binding_flags {
     BIND_BAR = 1 << 0,  /* shown in the key bar while there is room, in table order */
     BIND_QUIET = 1 << 1 /* left out of the help too (an alias) */
 };
 
+/* Keys to one action: a row of a keymap. */
 struct binding {
     const char *keys;  /* names separated by blanks: "j Down"; the first is the one shown. "1-5" is a range: the action
                           grows with it */
@@ -20,6 +22,7 @@ struct binding {
     unsigned flags;
 };
 
+/* The keys of a screen or of a part of it. */
 struct keymap {
     const char *title; /* heading in the help: "Answering" */
     const struct binding *at;

@@ -12,6 +12,7 @@ struct list {
     int rows; /* of the last layout */
 };
 
+/* Pure state: moves, scrolling and clicks; the rows themselves are drawn by the caller's function. */
 void list_init(struct list *l, size_t count);
 void list_set_count(struct list *l, size_t count); /* keeps the selection where it can */
 bool list_action(struct list *l, int action);      /* ACTION_UP ...; false when it was none of them */

@@ -40,6 +40,7 @@ struct screen_ops {
     void (*free)(struct screen *s);
 };
 
+/* The beginning of every screen's own struct. */
 struct screen {
     const struct screen_ops *ops;
     struct screen *below;

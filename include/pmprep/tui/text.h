@@ -12,6 +12,7 @@ struct text_line {
 /* Breaks at blanks, inside words only when one is wider than width; newline always breaks. Lines are in the arena. */
 size_t text_wrap(struct sv text, int width, struct arena *a, struct text_line **lines);
 
+/* A stretch of the text that stands out; where two overlap the later one wins. */
 struct text_span {
     size_t start, end; /* bytes */
     enum role role;

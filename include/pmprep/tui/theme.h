@@ -26,6 +26,7 @@ enum role {
     ROLE_COUNT
 };
 
+/* The colour schemes; NO_COLOR asks for THEME_MONO. */
 enum theme { THEME_DARK, THEME_LIGHT, THEME_CONTRAST, THEME_MONO, THEME_COUNT };
 
 struct look { /* colours are 0-255, -1 is the terminal's own */
@@ -33,6 +34,7 @@ struct look { /* colours are 0-255, -1 is the terminal's own */
     bool bold, dim, underline, reverse, italic;
 };
 
+/* Names as in `config set theme`; parse is false for any other. */
 const struct look *theme_look(enum theme t, enum role r);
 const char *theme_name(enum theme t);
 bool theme_parse(struct sv s, enum theme *t);
