@@ -70,10 +70,8 @@ static bool prepare(struct drill *d, struct app *app, const struct drill_options
 
 static const char *why_nothing(const struct drill *d)
 {
-    if (d->single)
+    if (d->single || (d->count_limit && d->done >= d->count_limit))
         return "";
-    if (d->count_limit && d->done >= d->count_limit)
-        return "all done";
     if (d->time_limit && d->given > 0 && drill_left(d) < 60000)
         return "the minutes are used up";
     if (d->ask.due_only)

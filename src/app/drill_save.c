@@ -156,7 +156,7 @@ static bool write_draft(struct drill *d, struct turn *t, const char *text, size_
 {
     struct draft draft = draft_of(d, t, text, cursor);
 
-    if (text[0] == '\0')
+    if (sv_trim(sv_from(text)).len == 0)
         return !t->draft_stored || draft_remove(d->store, draft.item, draft.session, err);
     return need_session(d, err) && draft_put(d->store, &draft, err);
 }
@@ -178,7 +178,7 @@ bool save_draft(struct drill *d, struct turn *t, struct sv text, size_t cursor, 
     d->session_stored = d->session_stored || copy.len > 0;
     t->draft_cursor = cursor;
     t->draft_step = t->round.step;
-    t->draft_stored = copy.len > 0;
+    t->draft_stored = sv_trim(buf_sv(&copy)).len > 0;
     buf_release(&t->draft);
     t->draft = copy;
     return true;

@@ -4,6 +4,8 @@ static const char *const modes[MODE_COUNT] = {"type", "speak", "outline", "pick"
 static const char *const roles[] = {"first", "again", "probe", "retry"};
 static const char *const phases[SCORE_PHASES] = {"blind", "evidence", "later"};
 
+const char *const rewrite_task = "Say it as a product manager would: what changes, for whom, and why it matters.";
+
 const char *const level_words[LEVELS] = {"missing", "weak", "meets the bar", "strong", "raises the bar"};
 
 const struct tick_info tick_infos[TICK_KINDS] = {

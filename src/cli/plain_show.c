@@ -65,7 +65,7 @@ static void show_head(struct dialogue *d, const struct drill_view *v)
         add_span(&line, v->allotted_ms);
         buf_adds(&line, " on the clock");
     }
-    if (v->word_budget) {
+    if (v->word_budget && v->item->kind != KIND_REWRITE) {
         buf_addf(&line, ", about %u words", v->word_budget);
     }
     if (v->flagged) {
@@ -103,8 +103,8 @@ void show_question(struct dialogue *d, const struct drill_view *v)
     for (size_t i = 0; i < it->phase_count; i++) {
         out_printf(out_of(d), "  - %s, %u\n", it->phases[i].name, it->phases[i].minutes);
     }
-    if (it->max_words) {
-        out_printf(out_of(d), "\nAt most %u words.\n", it->max_words);
+    if (it->kind == KIND_REWRITE) {
+        out_printf(out_of(d), "\n%s\nAt most %u words.\n", rewrite_task, it->max_words);
     }
     if (v->shown_count) {
         out_printf(out_of(d), "\n");
@@ -161,6 +161,33 @@ static void show_flaws(struct dialogue *d, const struct side *bad)
     }
 }
 
+static int side_level(const struct side *side, const char *dimension)
+{
+    for (size_t i = 0; i < side->score_count; i++) {
+        if (strcmp(side->scores[i].dimension, dimension) == 0) {
+            return side->scores[i].level;
+        }
+    }
+    return 0;
+}
+
+/* Where the two differ, dimension by dimension of the rubric. */
+static void show_side_levels(struct dialogue *d, const struct drill_view *v)
+{
+    const struct item *it = v->item;
+    if (!v->rubric || it->good.score_count == 0) {
+        return;
+    }
+    out_printf(out_of(d), "\nLevels, 1 to 5\n");
+    for (size_t i = 0; i < v->rubric->dimension_count; i++) {
+        const struct dimension *dim = &v->rubric->dimensions[i];
+        int bad = side_level(&it->bad, dim->id), good = side_level(&it->good, dim->id);
+        if (bad > 0 && good > 0) {
+            out_printf(out_of(d), "  - %s: weaker %d, stronger %d\n", dim->name, bad, good);
+        }
+    }
+}
+
 static void show_pair(struct dialogue *d, const struct drill_view *v)
 {
     const struct item *it = v->item;
@@ -174,6 +201,7 @@ static void show_pair(struct dialogue *d, const struct drill_view *v)
         out_printf(out_of(d), "\nIts flaws\n");
     }
     show_flaws(d, &it->bad);
+    show_side_levels(d, v);
     section(d, "What to take along", it->explanation);
 }
 
@@ -204,6 +232,25 @@ static void show_ladder(struct dialogue *d, const struct item *it)
     }
 }
 
+/* What the interviewer of a case would have told to whoever asked, and what would have changed half-way. */
+static void show_case(struct dialogue *d, const struct item *it)
+{
+    if (it->fact_count) {
+        out_printf(out_of(d), "\nYou would have been told, had you asked for\n");
+    }
+    for (size_t i = 0; i < it->fact_count; i++) {
+        const struct fact *f = &it->facts[i];
+        struct buf line = BUF_INIT;
+        buf_addf(&line, "%s: %s", f->ask.count ? f->ask.at[0] : "more", f->tell);
+        item(d, "- ", buf_str(&line));
+        buf_release(&line);
+    }
+    for (size_t i = 0; i < it->twist_count; i++) {
+        out_printf(out_of(d), "\nA twist after %u minutes\n", it->twists[i].minute);
+        prose(d, it->twists[i].tell, INDENT);
+    }
+}
+
 static void show_open(struct dialogue *d, const struct drill_view *v)
 {
     const struct item *it = v->item;
@@ -219,6 +266,7 @@ static void show_open(struct dialogue *d, const struct drill_view *v)
     }
     section_list(d, "Look for", &it->look_for);
     section_list(d, "Watch out for", &it->watch_out);
+    show_case(d, it);
     show_ladder(d, it);
     section(d, "An excellent answer", it->exemplar);
 }

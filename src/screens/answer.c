@@ -195,6 +195,8 @@ void answer_add_scores(struct page *p, const struct attempt *at, const struct ru
 {
     char word[SHOW_SIZE];
     struct buf head = BUF_INIT;
+    if (at->score_set_count == 0 && at->picked >= 0)
+        return;
     if (at->score_set_count == 0) {
         page_add(p, ROLE_DIM, 0, 0, SV("Not scored yet: r scores it."));
         return;

@@ -242,6 +242,24 @@ static unsigned do_flag(struct drill_screen *s, struct loop *l)
     return SCREEN_DRAW;
 }
 
+/* There is no way back from it, so one stray key is not enough. */
+static unsigned do_suspend(struct drill_screen *s, struct loop *l, const struct drill_view *v)
+{
+    struct err err = ERR_INIT;
+    if (v->step == DRILL_DONE)
+        return SCREEN_IDLE;
+    if (!s->suspend_asked) {
+        s->suspend_asked = true;
+        loop_status(l, ROLE_WARNING, "F8 once more and this question is never asked again.");
+        return SCREEN_DRAW;
+    }
+    s->suspend_asked = false;
+    if (!save_draft(s, &err) || !drill_suspend(s->drill, &err))
+        return moved(s, l, false, &err);
+    loop_status(l, ROLE_STATUS, "That question is never asked again.");
+    return follow(s, l);
+}
+
 static unsigned do_undo(struct drill_screen *s, struct loop *l, const struct drill_view *v)
 {
     struct err err = ERR_INIT;
@@ -289,6 +307,7 @@ static unsigned drill_action(struct screen *base, struct loop *l, int action, co
     struct err err = ERR_INIT;
     (void)k;
     s->leave_asked &= action == DO_LEAVE;
+    s->suspend_asked &= action == DO_SUSPEND;
     if (v->step == DRILL_STORY && list_action(s->story_list, action))
         return SCREEN_DRAW;
     page_action(s->beside, action);
@@ -309,7 +328,7 @@ static unsigned drill_action(struct screen *base, struct loop *l, int action, co
     case DO_FLAG:
         return do_flag(s, l);
     case DO_SUSPEND:
-        return moved(s, l, drill_suspend(s->drill, &err), &err);
+        return do_suspend(s, l, v);
     case DO_UNDO:
         return do_undo(s, l, v);
     case DO_LEAVE:
@@ -360,6 +379,7 @@ static unsigned drill_key(struct screen *base, struct loop *l, const struct key 
             s->changed_ms = s->last_key_ms;
         s->draft_saved = false;
         s->leave_asked = false;
+        s->suspend_asked = false;
     }
     return SCREEN_DRAW;
 }

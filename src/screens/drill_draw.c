@@ -1,8 +1,8 @@
 #include "answer.h"
 #include "drill_screen.h"
-#include "pair.h"
 #include "show.h"
 
+#include "pmprep/app/names.h"
 #include "pmprep/bank/taxonomy.h"
 #include "pmprep/base/utf8.h"
 #include "pmprep/coach/words.h"
@@ -25,9 +25,13 @@ static bool principle_is_open(const struct drill_view *v)
     return v->principle && (v->item->names_principle || v->step > DRILL_PRINCIPLE);
 }
 
+/* Right of the title: the clock, or how it is answered. The difficulty stands there when it fits. */
+enum { STATE_COLS = 14, DIFFICULTY_COLS = 15 };
+
 static void draw_title(const struct drill_view *v, struct canvas *c, int *top, int *bottom, const struct keymap *m)
 {
     struct buf left = BUF_INIT;
+    int cols = c->cols - 2 - STATE_COLS;
     if (v->step == DRILL_DONE) {
         buf_adds(&left, "Drill, done");
     } else {
@@ -36,20 +40,25 @@ static void draw_title(const struct drill_view *v, struct canvas *c, int *top, i
             buf_addf(&left, "%s · ", v->principle->name);
         if (v->item->kind == family_kind(v->item->family) && v->item->family != family_default(v->item->kind))
             buf_addf(&left, "%s ", family_name(v->item->family));
-        buf_addf(&left, "%s · difficulty %d", kind_name(v->item->kind), v->item->difficulty);
-        if (v->flagged)
-            buf_adds(&left, " · flagged");
+        buf_addf(&left, "%s%s", kind_name(v->item->kind), v->flagged ? " · flagged" : "");
+        if ((int)utf8_columns(buf_sv(&left)) + DIFFICULTY_COLS <= cols)
+            buf_addf(&left, " · difficulty %d", v->item->difficulty);
     }
-    frame_draw(c, buf_str(&left), "", m, top, bottom);
+    frame_draw(c, "", "", m, top, bottom);
+    show_name(c, 0, 1, cols, ROLE_TITLE, buf_str(&left));
     buf_release(&left);
 }
 
 enum { COLUMN_GAP = 5, COLUMN_MOST = 72, WHY_ROWS = 8 };
 
+/* In at most so many rows; dots beside the last one tell that there is more. */
 static int put_prose(struct canvas *c, int row, int col, int width, int rows, enum role role, const char *text)
 {
     struct arena scratch = ARENA_INIT;
-    int used = text_put(c, row, col, width, rows, role, sv_from(page_flow(&scratch, text)));
+    struct sv flow = sv_from(page_flow(&scratch, text));
+    int used = text_put(c, row, col, width, rows, role, flow);
+    if (text_put(c, row, col, width, 0, role, flow) > rows)
+        canvas_puts(c, row + rows - 1, col + width, ROLE_DIM, "…");
     arena_release(&scratch);
     return used;
 }
@@ -77,10 +86,10 @@ static void draw_status(const struct drill_screen *s, const struct drill_view *v
     unsigned words = edit_words(s->edit);
     show_length(spoken, words_spoken_ms(words));
     struct buf line = BUF_INIT;
+    buf_addf(&line, "%u %s", words, words == 1 ? "word" : "words");
     if (v->word_budget > 0)
-        buf_addf(&line, "%u words of %u · as speech %s", words, v->word_budget, spoken);
-    else
-        buf_addf(&line, "%u words · as speech %s", words, spoken);
+        buf_addf(&line, " of %u", v->word_budget);
+    buf_addf(&line, " · as speech %s", spoken);
     if (words > 0 && !s->save_failed)
         buf_adds(&line, s->draft_saved && s->changed_ms == 0 ? " · draft saved" : " · writing");
     bool over = v->word_budget > 0 && words > v->word_budget;
@@ -108,8 +117,14 @@ static void draw_answer(const struct drill_screen *s, const struct drill_view *v
 {
     struct page *p = s->page;
     page_begin(p, show_width(c));
+    if (v->mode != MODE_SPEAK)
+        p->key = "F9";
     page_add_prose(p, ROLE_STRONG, 0, v->item->prompt);
     add_phases(p, v->item);
+    if (v->item->kind == KIND_REWRITE) {
+        page_blank(p);
+        page_add(p, ROLE_TEXT, 0, 0, sv_from(rewrite_task));
+    }
     page_blank(p);
     page_addf(p, ROLE_DIM, 0, 0, "why this one: %s", v->reason);
     if (v->mode == MODE_OUTLINE)
@@ -131,41 +146,64 @@ static void draw_answer(const struct drill_screen *s, const struct drill_view *v
     draw_status(s, v, c);
 }
 
-static void draw_ticks(const struct drill_screen *s, const struct drill_view *v, struct canvas *c, int top, int bottom)
+static int draw_tick_list(const struct drill_screen *s, struct canvas *c, int row)
 {
-    int row = draw_question(v, c, top, 3) + 1;
-    canvas_puts(c, row++, SHOW_MARGIN, ROLE_STRONG, "What did you really say? Tick it, not what you meant to say.");
+    canvas_puts(c, row++, SHOW_MARGIN, ROLE_STRONG, "Tick what you really said, not what you meant to say.");
     for (int i = 0; i < TICK_KINDS; i++) {
         bool on = (s->ticks & (1u << i)) != 0;
         canvas_putf(c, row++, SHOW_MARGIN, on ? ROLE_GOOD : ROLE_TEXT, "%d  %s %s", i + 1, on ? "[x]" : "[ ]",
                     answer_tick_words[i]);
     }
-    canvas_puts(c, row + 1, SHOW_MARGIN, ROLE_DIM, "Bullets of what you said, if you like (Tab):");
-    int first = row + 2;
-    canvas_fill(c, first, 1, c->cols - 2, ROLE_RULE, 0x2500);
-    edit_layout(s->edit, show_width(c), bottom - first - 2);
-    edit_draw(s->edit, c, first + 1, SHOW_MARGIN, s->bullets_focus);
+    return row + 1;
+}
+
+enum { TICKS_ROOM = 19 }; /* rows in which the question, the ticks and the bullets stand together */
+
+static void draw_ticks(const struct drill_screen *s, const struct drill_view *v, struct canvas *c, int top, int bottom)
+{
+    bool both = bottom - top >= TICKS_ROOM;
+    int row = draw_question(v, c, top, 3) + 1;
+    if (both || !s->bullets_focus)
+        row = draw_tick_list(s, c, row);
+    if (both || s->bullets_focus || row < bottom)
+        canvas_puts(c, row, SHOW_MARGIN, ROLE_DIM, "Bullets of what you said, if you like (Tab):");
+    if (!both && !s->bullets_focus)
+        return;
+    row++;
+    canvas_fill(c, row, 1, c->cols - 2, ROLE_RULE, 0x2500);
+    edit_layout(s->edit, show_width(c), bottom - row - 2);
+    edit_draw(s->edit, c, row + 1, SHOW_MARGIN, s->bullets_focus);
     canvas_fill(c, bottom - 1, 1, c->cols - 2, ROLE_RULE, 0x2500);
+}
+
+/* Both answers of a pair side by side. */
+static void draw_sides(const struct drill_view *v, struct canvas *c, int row, int bottom)
+{
+    int width = (c->cols - 2 * SHOW_MARGIN - COLUMN_GAP) / 2;
+    for (int i = 0; i < 2; i++) {
+        int col = SHOW_MARGIN + i * (width + COLUMN_GAP);
+        canvas_putf(c, row, col, ROLE_STRONG, "%d", i + 1);
+        put_prose(c, row + 1, col, width, bottom - row - 1, ROLE_TEXT, v->shown[i]);
+    }
+    for (int r = row; r < bottom; r++)
+        canvas_puts(c, r, SHOW_MARGIN + width + 2, ROLE_RULE, "│");
 }
 
 static void draw_pick(const struct drill_screen *s, const struct drill_view *v, struct canvas *c, int top, int bottom)
 {
     bool pair = v->item->kind == KIND_PAIR;
-    int row = draw_question(v, c, top, 5) + 1;
-    canvas_puts(c, row++, SHOW_MARGIN, ROLE_DIM, pair ? "Which answer is stronger? 1 or 2." : "Pick one.");
+    const char *ask = pair ? "Which answer is stronger? 1 or 2." : "Pick one.";
     if (pair && c->cols >= SHOW_WIDE) {
-        int width = (c->cols - 2 * SHOW_MARGIN - 5) / 2;
-        for (int i = 0; i < 2; i++) {
-            int col = SHOW_MARGIN + i * (width + 5);
-            canvas_putf(c, row + 1, col, ROLE_STRONG, "%d", i + 1);
-            put_prose(c, row + 2, col, width, bottom - row - 2, ROLE_TEXT, v->shown[i]);
-        }
-        for (int r = row + 1; r < bottom; r++)
-            canvas_puts(c, r, SHOW_MARGIN + width + 2, ROLE_RULE, "│");
+        int row = draw_question(v, c, top, (bottom - top) / 3) + 1;
+        canvas_puts(c, row, SHOW_MARGIN, ROLE_DIM, ask);
+        draw_sides(v, c, row + 2, bottom);
         return;
     }
     struct page *p = s->page;
     page_begin(p, show_width(c));
+    page_add_prose(p, ROLE_STRONG, 0, v->item->prompt);
+    page_blank(p);
+    page_add(p, ROLE_DIM, 0, 0, sv_from(ask));
     for (int i = 0; i < v->shown_count; i++) {
         page_blank(p);
         if (pair)
@@ -175,7 +213,7 @@ static void draw_pick(const struct drill_screen *s, const struct drill_view *v, 
         else
             page_addf(p, ROLE_TEXT, 0, 3, "%d  %s", i + 1, v->shown[i]);
     }
-    page_draw(p, c, row + 1, SHOW_MARGIN, bottom - row - 1);
+    page_draw(p, c, top, SHOW_MARGIN, bottom - top);
 }
 
 static void draw_why(const struct drill_screen *s, const struct drill_view *v, struct canvas *c, int top, int bottom)
@@ -183,6 +221,7 @@ static void draw_why(const struct drill_screen *s, const struct drill_view *v, s
     struct page *p = s->page;
     int weaker = v->shown_index[0] == 0 ? 0 : 1;
     page_begin(p, show_width(c));
+    p->key = "F9";
     page_addf(p, ROLE_STRONG, 0, 0, "%s What is wrong with answer %d? Name the flaw and the words that show it.",
               v->picked == v->right ? "Right." : "No, the other one is stronger.", weaker + 1);
     page_blank(p);
@@ -228,6 +267,8 @@ static struct page *begin_with_answer(const struct drill_screen *s, const struct
     int width = wide ? (half < COLUMN_MOST ? half : COLUMN_MOST) : show_width(c);
     page_begin(s->page, width);
     page_begin(s->beside, width);
+    if (wide)
+        s->page->key = ""; /* the rule between the two stands there */
     return wide ? s->beside : s->page;
 }
 
@@ -257,10 +298,11 @@ static void draw_score(const struct drill_screen *s, const struct drill_view *v,
     const char *dimension = v->dimension ? v->dimension->id : "";
     int first = answer_level(v->blind, v->blind_count, dimension);
     struct page *own = begin_with_answer(s, c), *p = s->page;
-    page_addf(p, ROLE_DIM, 0, 0,
-              again ? "Score it again, now that you have seen the evidence (%u of %u)"
-                    : "Score it yourself first (%u of %u)",
-              v->score_at, v->score_of);
+    const char *ask = again ? "Score it again, now that you have seen the evidence" : "Score it yourself first";
+    if (v->score_of > 1)
+        page_addf(p, ROLE_DIM, 0, 0, "%s (%u of %u)", ask, v->score_at, v->score_of);
+    else
+        page_add(p, ROLE_DIM, 0, 0, sv_from(ask));
     page_blank(p);
     answer_add_scale(p, v->dimension, again ? first : 0);
     if (again && first > 0) {
@@ -283,7 +325,9 @@ static void story_row(const void *ctx, size_t i, bool selected, struct canvas *c
     } else if (i <= matches) {
         const struct story *st = &s->stories[index[i - 1]];
         buf_addf(&line, "%s", st->headline);
-        if (st->used > 0)
+        if (st->used == 1)
+            buf_adds(&line, "  (told once)");
+        else if (st->used > 1)
             buf_addf(&line, "  (told %u times)", st->used);
     } else {
         buf_adds(&line, "new story: ");
@@ -299,112 +343,43 @@ static void draw_story(const struct drill_screen *s, const struct drill_view *v,
     (void)v;
     int width = show_width(c);
     canvas_puts(c, top, SHOW_MARGIN, ROLE_STRONG, "Which story was it?");
-    canvas_puts(c, top + 2, SHOW_MARGIN, ROLE_DIM,
-                "Type a few letters of its headline; what is not there yet becomes a new one.");
-    canvas_puts(c, top + 4, SHOW_MARGIN, ROLE_KEY, "> ");
+    int row = top + 2;
+    row += text_put(c, row, SHOW_MARGIN, width, 2, ROLE_DIM,
+                    SV("Type part of its headline; what is not there becomes a new story."));
+    row++;
+    canvas_puts(c, row, SHOW_MARGIN, ROLE_KEY, "> ");
     edit_layout(s->typeahead, width - 2, 1);
-    edit_draw(s->typeahead, c, top + 4, SHOW_MARGIN + 2, true);
-    list_layout(s->story_list, bottom - top - 6);
-    list_draw(s->story_list, c, top + 6, SHOW_MARGIN, width, story_row, s);
+    edit_draw(s->typeahead, c, row, SHOW_MARGIN + 2, true);
+    list_layout(s->story_list, bottom - row - 2);
+    list_draw(s->story_list, c, row + 2, SHOW_MARGIN, width, story_row, s);
 }
 
-static void add_strings(struct page *p, const char *heading, const struct strings *list)
+static void add_exemplar(const struct drill_screen *s, struct page *own, const struct item *item)
 {
-    if (list->count == 0)
+    if (!item->exemplar[0])
         return;
-    page_blank(p);
-    page_add(p, ROLE_STRONG, 0, 0, sv_from(heading));
-    for (size_t i = 0; i < list->count; i++)
-        page_addf(p, ROLE_TEXT, 2, 2, "· %s", list->at[i]);
-}
-
-static void add_pair_evidence(struct page *p, const struct drill_view *v)
-{
-    page_addf(p, v->picked == v->right ? ROLE_GOOD : ROLE_WARNING, 0, 0, "You picked the %s answer.",
-              v->picked == v->right ? "stronger" : "weaker");
-    if (v->text[0])
-        page_addf(p, ROLE_DIM, 0, 0, "You wrote: %s", v->text);
-    pair_add_side(p, "The weaker answer", &v->item->bad);
-    pair_add_side(p, "The stronger answer", &v->item->good);
-}
-
-static void add_choice_evidence(struct page *p, const struct drill_view *v)
-{
-    page_add(p, v->picked == v->right ? ROLE_GOOD : ROLE_WARNING, 0, 0,
-             sv_from(v->picked == v->right ? "Right." : "No."));
-    for (int i = 0; i < v->shown_count; i++) {
-        const struct option *o = &v->item->options[v->shown_index[i]];
-        const char *mark = o->right ? "Right. " : i == v->picked ? "Your pick. " : "";
-        page_blank(p);
-        page_addf(p, o->right ? ROLE_STRONG : ROLE_TEXT, 0, 3, "%d  %s", i + 1, v->shown[i]);
-        if (mark[0] || o->why[0])
-            page_addf(p, o->right ? ROLE_GOOD : ROLE_DIM, 3, 0, "%s%s", mark, page_flow(&p->arena, o->why));
-    }
-}
-
-static void add_scores_line(struct page *p, const struct drill_view *v)
-{
-    int overall = answer_level(v->blind, v->blind_count, "");
-    const char *id = v->focus ? v->focus->id : "";
-    int focus = v->focus ? answer_level(v->blind, v->blind_count, id) : 0;
-    if (overall > 0)
-        page_addf(p, ROLE_TEXT, 0, 0, "You scored it %d, %s.", overall, show_level(overall));
-    if (v->focus && focus > 0)
-        page_addf(p, ROLE_TEXT, 0, 0, "%s at level %d: %s.", v->focus->name, focus, v->focus->anchor[focus - 1]);
-    if (v->next_anchor[0]) {
-        page_blank(p);
-        page_addf(p, ROLE_STRONG, 0, 0, "Level %d of %s asks for", v->next_level,
-                  v->focus ? v->focus->name : "the answer");
-        page_add(p, ROLE_TEXT, 2, 0, sv_from(v->next_anchor));
-    }
-}
-
-static void add_open_evidence(struct page *p, const struct drill_view *v)
-{
-    add_scores_line(p, v);
-    if (v->guess[0] && v->principle && strcmp(v->guess, v->principle->id) != 0) {
-        page_blank(p);
-        page_addf(p, ROLE_WARNING, 0, 0, "It was asking for %s.", v->principle->name);
-    }
-    add_strings(p, "Look for", &v->item->look_for);
-    add_strings(p, "Watch out for", &v->item->watch_out);
-    if (v->principle) {
-        char heading[96];
-        snprintf(heading, sizeof(heading), "Strong signals of %s", v->principle->name);
-        add_strings(p, heading, &v->principle->strong);
-    }
+    page_blank(own);
+    page_add(own, ROLE_STRONG, 0, 0, s->exemplar_open ? SV("An excellent answer") : SV("e shows an excellent answer"));
+    if (s->exemplar_open)
+        page_add_prose(own, ROLE_TEXT, 0, item->exemplar);
 }
 
 static void draw_evidence(const struct drill_screen *s, const struct drill_view *v, struct canvas *c, int top,
                           int bottom)
 {
-    bool open = kind_is_open(v->item->kind) || v->item->kind == KIND_REWRITE;
-    struct page *own = open ? begin_with_answer(s, c) : s->page, *p = s->page;
-    if (!open)
-        page_begin(p, show_width(c));
-    if (v->item->kind == KIND_PAIR)
-        add_pair_evidence(p, v);
-    else if (v->item->kind == KIND_CHOICE)
-        add_choice_evidence(p, v);
-    else
-        add_open_evidence(p, v);
-    if (v->item->explanation[0]) {
-        page_blank(p);
-        page_add_prose(p, ROLE_TEXT, 0, v->item->explanation);
+    if (v->item->kind == KIND_CHOICE) {
+        page_begin(s->page, show_width(c));
+        evidence_add(s->page, s->page, v);
+        page_draw(s->page, c, top, SHOW_MARGIN, bottom - top);
+        return;
     }
-    if (open)
-        add_answer_beside(s, own, v);
-    if (v->item->exemplar[0]) {
-        page_blank(own);
-        page_add(own, ROLE_STRONG, 0, 0,
-                 s->exemplar_open ? SV("An excellent answer") : SV("e shows an excellent answer"));
-        if (s->exemplar_open)
-            page_add_prose(own, ROLE_TEXT, 0, v->item->exemplar);
+    struct page *second = begin_with_answer(s, c);
+    evidence_add(s->page, second, v);
+    if (v->item->kind != KIND_PAIR) {
+        add_answer_beside(s, second, v);
+        add_exemplar(s, second, v->item);
     }
-    if (open)
-        end_with_answer(s, c, top, bottom);
-    else
-        page_draw(p, c, top, SHOW_MARGIN, bottom - top);
+    end_with_answer(s, c, top, bottom);
 }
 
 static void draw_again(const struct drill_screen *s, const struct drill_view *v, struct canvas *c, int top, int bottom)
@@ -464,9 +439,10 @@ static void draw_schedule(const struct drill_screen *s, const struct drill_view 
         page_add(p, ROLE_TEXT, 0, 0, SV("No score, so the schedule stays as it was. 1 to 4 rates it by hand."));
     } else {
         interval_words(when, v, v->rating);
-        page_addf(p, ROLE_STRONG, 0, 0, "%s: %s%s", rating_name(v->rating),
-                  v->choice[v->rating].days == 1 ? "" : "again in ", when);
-        page_add(p, ROLE_DIM, 0, 0, v->rating_changed ? SV("changed by you") : SV("follows from your last score"));
+        const char *source = v->mode == MODE_PICK ? "follows from your pick" : "follows from your last score";
+        page_addf(p, ROLE_STRONG, 0, 0, "%s: back %s%s", rating_name(v->rating),
+                  v->choice[v->rating].days == 1 ? "" : "in ", when);
+        page_add(p, ROLE_DIM, 0, 0, sv_from(v->rating_changed ? "changed by you" : source));
     }
     page_blank(p);
     for (int r = RATING_AGAIN; r <= RATING_EASY; r++)
@@ -488,7 +464,7 @@ static void draw_done(const struct drill_screen *s, const struct drill_view *v, 
     page_addf(p, ROLE_STRONG, 0, 0, "%u %s answered%s in %s.", v->done, v->done == 1 ? "question" : "questions",
               v->skipped > 0 ? " (some skipped)" : "", spent);
     if (v->stopped_because[0])
-        page_add(p, ROLE_DIM, 0, 0, sv_from(v->stopped_because));
+        page_addf(p, ROLE_DIM, 0, 0, "It ends here because %s.", v->stopped_because);
     page_blank(p);
     page_add(p, ROLE_TEXT, 0, 0, SV("Every answer is in Review, with what you scored before and after the evidence."));
     page_draw(p, c, top, SHOW_MARGIN, bottom - top);
@@ -520,8 +496,10 @@ void drill_draw(const struct screen *base, struct canvas *c)
     else if (v->step != DRILL_DONE)
         canvas_put_right(c, 0, c->cols - 1, ROLE_DIM, show_mode(v->mode));
     if (v->paused) {
-        canvas_puts(c, top + 2, SHOW_MARGIN, ROLE_STRONG, "Paused. The clock stands still and the question is hidden.");
-        canvas_puts(c, top + 3, SHOW_MARGIN, ROLE_DIM, "F3 goes on.");
+        int row = top + 2 +
+                  text_put(c, top + 2, SHOW_MARGIN, show_width(c), 2, ROLE_STRONG,
+                           SV("Paused. The clock stands still and the question is hidden."));
+        canvas_puts(c, row, SHOW_MARGIN, ROLE_DIM, "F3 goes on.");
         return;
     }
     draw_step[v->step](s, v, c, top, bottom);

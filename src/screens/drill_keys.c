@@ -1,10 +1,10 @@
 #include "drill_screen.h"
 
 static const struct binding item_keys[] = {
-    {"F4", DO_SKIP, "skip", "leave this question without harm", BIND_BAR},
+    {"F4", DO_SKIP, "skip", "leave this question without harm", 0},
     {"F6", DO_FLAG, "flag", "flag the question, to find it again", 0},
     {"F7", DO_UNDO, "undo", "take back the last grading", 0},
-    {"F8", DO_SUSPEND, "suspend", "never ask this question again", 0},
+    {"F8", DO_SUSPEND, "suspend", "never ask this question again; pressed twice", 0},
     {"^C F10", DO_LEAVE, "leave", "leave the drill; everything is kept", 0},
 };
 KEYS(item_map, "The question", item_keys, &page_keymap);
@@ -16,6 +16,7 @@ static const struct binding answer_keys[] = {
     {"F3", DO_PAUSE, "pause", "stop the clock and hide the question", BIND_BAR},
     {"F5", DO_MODE, "mode", "type, speak or outline, before the first word", BIND_BAR},
     {"F9", DO_MORE, "more above", "the next part of the question; from its end back to the top", 0},
+    {"F4", DO_SKIP, "skip", "", BIND_BAR | BIND_QUIET},
     {"F12", DO_KEEP, "to a file", "write the text to a file in your home folder, too", 0},
 };
 KEYS(answer_map, "Answering", answer_keys, &item_typing_map);
@@ -24,7 +25,7 @@ static const struct binding speak_keys[] = {
     {"Enter ^S", DO_SUBMIT, "done speaking", "stop the clock and tick what you said", BIND_BAR},
     {"F3 p", DO_PAUSE, "pause", "stop the clock and hide the question", BIND_BAR},
     {"F5 m", DO_MODE, "mode", "type, speak or outline", BIND_BAR},
-    {"s", DO_SKIP, "skip", "leave this question without harm", BIND_QUIET},
+    {"s", DO_SKIP, "skip", "leave this question without harm", BIND_BAR},
     {"q", DO_LEAVE, "leave", "leave the drill; everything is kept", BIND_BAR},
 };
 KEYS(speak_map, "Speaking", speak_keys, &item_map);
@@ -34,6 +35,7 @@ static const struct binding write_keys[] = {
     {"F2", DO_EDITOR, "$EDITOR", "go on in your editor; saving submits", BIND_BAR},
     {"F3", DO_PAUSE, "pause", "stop the clock and hide the question", BIND_BAR},
     {"F9", DO_MORE, "more above", "the next part of the text above; from its end back to the top", BIND_BAR},
+    {"F4", DO_SKIP, "skip", "", BIND_BAR | BIND_QUIET},
     {"F12", DO_KEEP, "to a file", "write the text to a file in your home folder, too", 0},
 };
 KEYS(write_map, "Writing", write_keys, &item_typing_map);
@@ -55,18 +57,31 @@ KEYS(bullet_map, "Bullets", bullet_keys, &item_typing_map);
 static const struct binding pair_keys[] = {
     {"1-2 a-b", DO_PICK_1, "stronger", "pick the stronger answer", BIND_BAR},
     {"F3 p", DO_PAUSE, "pause", "stop the clock and hide the question", BIND_BAR},
-    {"s", DO_SKIP, "skip", "leave this question without harm", BIND_QUIET},
+    {"s", DO_SKIP, "skip", "leave this question without harm", BIND_BAR},
     {"q", DO_LEAVE, "leave", "leave the drill; everything is kept", BIND_BAR},
 };
 KEYS(pair_map, "Picking the stronger answer", pair_keys, &item_map);
 
-static const struct binding pick_keys[] = {
-    {"1-6 a-f", DO_PICK_1, "pick", "pick one", BIND_BAR},
-    {"F3 p", DO_PAUSE, "pause", "stop the clock and hide the question", BIND_BAR},
-    {"s", DO_SKIP, "skip", "leave this question without harm", BIND_QUIET},
-    {"q", DO_LEAVE, "leave", "leave the drill; everything is kept", BIND_BAR},
-};
-KEYS(pick_map, "Picking", pick_keys, &item_map);
+/* One table for each number of options, so that the bar names no key that picks nothing. */
+#define PICK_KEYS(n, keys)                                                                                             \
+    static const struct binding pick_##n##_keys[] = {                                                                  \
+        {keys, DO_PICK_1, "pick", "pick one", BIND_BAR},                                                               \
+        {"F3 p", DO_PAUSE, "pause", "stop the clock and hide the question", BIND_BAR},                                 \
+        {"s", DO_SKIP, "skip", "leave this question without harm", BIND_BAR},                                          \
+        {"q", DO_LEAVE, "leave", "leave the drill; everything is kept", BIND_BAR},                                     \
+    };                                                                                                                 \
+    KEYS(pick_##n##_map, "Picking", pick_##n##_keys, &item_map)
+PICK_KEYS(2, "1-2 a-b");
+PICK_KEYS(3, "1-3 a-c");
+PICK_KEYS(4, "1-4 a-d");
+PICK_KEYS(5, "1-5 a-e");
+PICK_KEYS(6, "1-6 a-f");
+static const struct keymap *const pick_maps[] = {&pick_2_map, &pick_3_map, &pick_4_map, &pick_5_map, &pick_6_map};
+
+static const struct keymap *pick_map(int options)
+{
+    return pick_maps[options < 2 ? 0 : options > 6 ? 4 : options - 2];
+}
 
 static const struct binding principle_keys[] = {
     {"a-p", DO_PICK_1, "choose", "Customer Obsession; the letters follow the list", BIND_BAR},
@@ -77,7 +92,7 @@ KEYS(principle_map, "Which principle was that?", principle_keys, &item_map);
 
 static const struct binding score_keys[] = {
     {"1-5", DO_PICK_1, "level", "your level, held against the written anchors", BIND_BAR},
-    {"0 Enter", DO_NONE_FIT, "skip", "no score for this one", BIND_BAR},
+    {"0 Enter", DO_NONE_FIT, "no score", "no score for this one", BIND_BAR},
     {"q", DO_LEAVE, "leave", "leave the drill; everything is kept", BIND_BAR},
 };
 KEYS(score_map, "Scoring", score_keys, &item_map);
@@ -118,7 +133,7 @@ static const struct binding schedule_keys[] = {
     {"Enter", DO_SUBMIT, "accept, next", "accept the rating and go on", BIND_BAR},
     {"1-4", DO_PICK_1, "change", "rate it Again, Hard, Good or Easy yourself", BIND_BAR},
     {"a", DO_AGAIN, "answer again", "answer again, shorter", BIND_BAR},
-    {"u", DO_UNDO, "undo", "take back the last grading", BIND_BAR},
+    {"u", DO_UNDO, "undo", "take back the last grading", 0},
     {"f", DO_FLAG, "flag", "flag the question, to find it again", 0},
     {"q", DO_LEAVE, "leave", "leave the drill; the rating shown is kept", BIND_BAR},
 };
@@ -127,17 +142,22 @@ KEYS(schedule_map, "When it comes back", schedule_keys, &item_map);
 static const struct binding pick_schedule_keys[] = {
     {"Enter", DO_SUBMIT, "accept, next", "accept the rating and go on", BIND_BAR},
     {"1-4", DO_PICK_1, "change", "rate it Again, Hard, Good or Easy yourself", BIND_BAR},
-    {"u", DO_UNDO, "undo", "take back the last grading", BIND_BAR},
+    {"u", DO_UNDO, "undo", "take back the last grading", 0},
     {"f", DO_FLAG, "flag", "flag the question, to find it again", 0},
     {"q", DO_LEAVE, "leave", "leave the drill; the rating shown is kept", BIND_BAR},
 };
 KEYS(pick_schedule_map, "When it comes back", pick_schedule_keys, &item_map);
 
 static const struct binding done_keys[] = {
-    {"Enter q Esc", DO_LEAVE, "finish", "back to where you came from", BIND_BAR},
+    {"Enter q Esc ^C", DO_LEAVE, "finish", "back to where you came from", BIND_BAR},
     {"u F7", DO_UNDO, "undo", "take back the last grading", BIND_BAR},
 };
 KEYS(done_map, "The end of the drill", done_keys, &keymap_global);
+
+static const struct binding ungraded_keys[] = {
+    {"Enter q Esc ^C", DO_LEAVE, "finish", "back to where you came from", BIND_BAR},
+};
+KEYS(ungraded_map, "The end of the drill", ungraded_keys, &keymap_global);
 
 static const struct binding paused_keys[] = {
     {"F3 p Enter Space", DO_PAUSE, "go on", "start the clock and show the question", BIND_BAR},
@@ -156,7 +176,7 @@ const struct keymap *drill_keymap(const struct drill_screen *s, const struct dri
     case DRILL_TICKS:
         return s->bullets_focus ? &bullet_map : &tick_map;
     case DRILL_PICK:
-        return v->item->kind == KIND_PAIR ? &pair_map : &pick_map;
+        return v->item->kind == KIND_PAIR ? &pair_map : pick_map(v->shown_count);
     case DRILL_WHY:
     case DRILL_AGAIN:
         return &write_map;
@@ -175,7 +195,7 @@ const struct keymap *drill_keymap(const struct drill_screen *s, const struct dri
     case DRILL_SCHEDULE:
         return picked ? &pick_schedule_map : &schedule_map;
     case DRILL_DONE:
-        return &done_map;
+        return v->can_undo ? &done_map : &ungraded_map;
     }
     return &item_map;
 }

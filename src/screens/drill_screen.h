@@ -51,6 +51,7 @@ struct drill_screen {
     int64_t last_key_ms;
     bool draft_saved;
     bool save_failed;            /* the last try to store it */
+    bool suspend_asked;          /* told what it means: the next wish is granted */
     bool leave_asked;            /* told that leaving loses it: the next wish is granted */
     unsigned long kept_revision; /* of the text that was written to a file of its own */
     /* stories */
@@ -66,6 +67,8 @@ const struct keymap *drill_keymap(const struct drill_screen *s, const struct dri
 bool drill_typing(const struct drill_screen *s, const struct drill_view *v);
 size_t drill_story_matches(const struct drill_screen *s, size_t *index, size_t max);
 
+/* The evidence of the step, without the own answer and the exemplar; the stronger side of a pair goes to beside. */
+void evidence_add(struct page *p, struct page *beside, const struct drill_view *v);
 void drill_draw(const struct screen *base, struct canvas *c);
 
 #endif

@@ -21,7 +21,7 @@ KEYS(typing_leave_map, "First run", typing_leave_keys, &edit_keymap);
 
 static const struct binding kind_keys[] = {
     {"1-4", DO_KIND, "choose", "what you are preparing for", BIND_BAR},
-    {"Enter", DO_SKIP, "", "", BIND_QUIET},
+    {"Enter", DO_SKIP, "not yet", "nothing is fixed yet: go on", BIND_BAR},
 };
 KEYS(kind_map, "What are you preparing for?", kind_keys, &leave_map);
 
@@ -95,7 +95,7 @@ static void draw_kind(const struct first_run *s, struct canvas *c, int top, int 
         canvas_puts(c, row, SHOW_MARGIN + 3, ROLE_TEXT, first_run_kinds[i].title);
         canvas_puts(c, row++, SHOW_MARGIN + 33, ROLE_DIM, first_run_kinds[i].gloss);
     }
-    canvas_puts(c, row + 1, SHOW_MARGIN, ROLE_DIM, "F4 when nothing is fixed yet.");
+    canvas_puts(c, row + 1, SHOW_MARGIN, ROLE_DIM, "Enter when nothing is fixed yet.");
 }
 
 static void draw_date(const struct first_run *s, struct canvas *c, int top, int bottom)

@@ -17,12 +17,13 @@ struct offer {
     struct arena arena;
     struct draft draft;
     struct page *page;
+    bool discard_asked;
 };
 
 static const struct binding keys[] = {
     {"Enter r", DO_RESUME, "resume", "go on with the answer where you left it", BIND_BAR},
     {"n", DO_FRESH, "new drill", "start a new drill; the draft waits", BIND_BAR},
-    {"x", DO_DISCARD, "throw away", "delete the draft and start a new drill", BIND_BAR},
+    {"x", DO_DISCARD, "throw away", "delete the draft and start a new drill; asks once", BIND_BAR},
     {"q Esc ^C", ACTION_BACK, "leave", "leave; the draft waits", BIND_BAR},
 };
 static const struct keymap offer_map = {"An unfinished answer", keys, sizeof(keys) / sizeof(keys[0]), &page_keymap};
@@ -50,7 +51,9 @@ static unsigned offer_action(struct screen *base, struct loop *l, int action, co
 {
     struct offer *o = (struct offer *)base;
     struct err err = ERR_INIT;
+    bool sure = o->discard_asked;
     (void)k;
+    o->discard_asked = false;
     if (page_action(o->page, action))
         return SCREEN_DRAW;
     switch (action) {
@@ -59,6 +62,11 @@ static unsigned offer_action(struct screen *base, struct loop *l, int action, co
     case DO_FRESH:
         return start(o, l, false);
     case DO_DISCARD:
+        if (!sure) {
+            o->discard_asked = true;
+            loop_status(l, ROLE_WARNING, "x again throws the unfinished answer away.");
+            return SCREEN_DRAW;
+        }
         if (drill_draft_discard(o->app, &o->draft, &err))
             return start(o, l, false);
         loop_error(l, &err);

@@ -33,6 +33,7 @@ void page_begin(struct page *p, int width)
     arena_reset(&p->arena);
     p->count = 0;
     p->width = width;
+    p->key = "j";
 }
 
 static struct page_row *add_row(struct page *p)
@@ -171,12 +172,14 @@ void page_draw(struct page *p, struct canvas *c, int row, int col, int rows)
         draw_row(p, &p->rows[p->top + i], c, row + (int)i, col);
     if (p->top > 0)
         canvas_puts(c, row, mark, ROLE_DIM, "↑");
-    if (p->top < last)
+    if (p->top < last && mark + 2 + (int)strlen(p->key) < c->cols)
+        canvas_putf(c, row + rows - 1, mark, ROLE_DIM, "↓ %s", p->key);
+    else if (p->top < last)
         canvas_puts(c, row + rows - 1, mark, ROLE_DIM, "↓");
 }
 
 static const struct binding page_keys[] = {
-    {"j Down WheelDown", ACTION_DOWN, "scroll", "scroll down", BIND_BAR},
+    {"j Down WheelDown", ACTION_DOWN, "scroll", "scroll down", 0},
     {"k Up WheelUp", ACTION_UP, "up", "scroll up", 0},
     {"Space PgDn", ACTION_PAGE_DOWN, "page down", "a page down", 0},
     {"PgUp", ACTION_PAGE_UP, "page up", "a page up", 0},

@@ -22,14 +22,16 @@ struct page {
     size_t count, cap;
     int width;
     size_t top;
-    int shown; /* rows of the last draw */
+    int shown;       /* rows of the last draw */
+    const char *key; /* what scrolls it, named beside the mark that tells of more */
 };
 
 /* Owned. Screens keep a pointer, since drawing, which leaves the screen as it is, lays the page out anew. */
 struct page *page_new(void);
 void page_free(struct page *p);
 
-void page_begin(struct page *p, int width); /* empties, keeps the scroll position */
+/* Empties, keeps the scroll position; the key is j until told otherwise. */
+void page_begin(struct page *p, int width);
 /* A paragraph, wrapped; hang is how far its second and later rows stand to the right of indent. The text is copied. */
 void page_add(struct page *p, enum role role, int indent, int hang, struct sv text);
 void page_addf(struct page *p, enum role role, int indent, int hang, const char *fmt, ...)
@@ -45,8 +47,8 @@ void page_add_spans(struct page *p, enum role role, int indent, struct sv text, 
 void page_blank(struct page *p); /* one empty row; two in a row become one */
 void page_rule(struct page *p);
 
-/* Shows the page from its scroll position, clamped to what there is; a dim mark right of it tells that there is more.
- */
+/* Shows the page from its scroll position, clamped to what there is; a dim mark right of it, with the key where there
+ * is room, tells that there is more. */
 void page_draw(struct page *p, struct canvas *c, int row, int col, int rows);
 /* Scrolling, for the keymaps of screens that show a page; its parent is keymap_global. */
 extern const struct keymap page_keymap;

@@ -1,5 +1,7 @@
 #include "pair.h"
 
+#include "pmprep/bank/taxonomy.h"
+
 /* Where the words of a flaw stand in its text; white space in the span matches any. */
 static bool find_span(struct sv text, const char *span, struct text_span *out)
 {
@@ -39,10 +41,12 @@ void pair_add_side(struct page *p, const char *heading, const struct side *side)
     for (size_t i = 0; i < side->flaw_count; i++) {
         const struct flaw_span *f = &side->flaws[i];
         page_blank(p);
+        const struct flaw_info *info = flaw_find(sv_from(f->flaw));
+        const char *name = info ? info->title : f->flaw;
         if (f->span[0])
-            page_addf(p, ROLE_WARNING, 2, 2, "%s: \"%s\"", f->flaw, f->span);
+            page_addf(p, ROLE_WARNING, 2, 2, "%s: \"%s\"", name, f->span);
         else
-            page_addf(p, ROLE_WARNING, 2, 2, "%s", f->flaw);
+            page_addf(p, ROLE_WARNING, 2, 2, "%s", name);
         page_add_prose(p, ROLE_TEXT, 4, f->why);
     }
     if (side->why[0]) {

@@ -15,6 +15,8 @@ const char *phase_name(enum score_phase p);        /* "blind" "evidence" "later"
 
 extern const char *const level_words[LEVELS]; /* of an answer as a whole, level 1 first */
 
+extern const char *const rewrite_task; /* what to do with the sentence of a rewrite */
+
 /* The tick list, in the order it is shown. */
 struct tick_info {
     enum tick tick;
