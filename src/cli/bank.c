@@ -181,7 +181,12 @@ static bool check_words(struct cli *c, struct problems *problems, size_t *files)
     bool opened = true;
     for (int i = 0; i < c->args.word_count; i++) {
         struct err err = ERR_INIT;
-        if (!content_check(checker, c->args.words[i], problems, files, &err)) {
+        size_t before = *files;
+        bool ok = content_check(checker, c->args.words[i], problems, files, &err);
+        if (ok && *files == before) {
+            ok = err_set(&err, ERR_NOT_FOUND, "there is no YAML file in %s: name a folder of banks", c->args.words[i]);
+        }
+        if (!ok) {
             opened = false;
             cli_fail(c, &err);
         }

@@ -129,6 +129,10 @@ run bank path
 exits 0
 prints "^shipped +$data\$"
 prints "^yours +$HOME/.local/share/pmprep/banks\$"
+mkdir -p "$work/empty"
+run bank check "$work/empty"
+exits 2
+says 'no YAML file'
 run bank path --bank "$work" --json
 exits 0
 json 'd["shipped"] == "'"$data"'" and d["yours"].endswith("/pmprep/banks") and d["extra"] == ["'"$work"'"]'
