@@ -82,6 +82,7 @@ static bool is_known(const struct problems *p, const struct problem *wanted)
 static bool check_source(const char *data, const char *path, struct problems *p, size_t *files, struct err *err)
 {
     struct checker *c = checker_new(data);
+    checker_learn(c, path);
     bool ok = content_check(c, path, p, files, err);
     checker_free(c);
     return ok;

@@ -9,6 +9,7 @@
 struct checker {
     struct arena arena; /* of the references and the heads of the files */
     struct references refs;
+    const char *shipped;       /* the data folder, until it was learned; NULL: none */
     struct keyset keys;        /* of all items of all files */
     struct problems *problems; /* of the file being checked */
 };
@@ -16,24 +17,17 @@ struct checker {
 static void add_rubric(struct checker *c, struct sv text, const char *path, struct problems *p)
 {
     struct rubric rubric;
-    if (!rubric_parse(text, path, &c->arena, &rubric, p)) {
-        return;
+    if (rubric_parse(text, path, &c->arena, &rubric, p)) {
+        references_add_rubric(&c->refs, &c->arena, &rubric);
     }
-    struct rubric *grown = arena_array(&c->arena, c->refs.rubric_count + 1, sizeof(*grown));
-    if (c->refs.rubric_count > 0) {
-        memcpy(grown, c->refs.rubrics, c->refs.rubric_count * sizeof(*grown));
-    }
-    grown[c->refs.rubric_count++] = rubric;
-    c->refs.rubrics = grown;
 }
 
 static void add_principles(struct checker *c, struct sv text, const char *path, struct problems *p)
 {
-    struct principle *principles;
+    struct principle *found;
     size_t count;
-    if (principles_parse(text, path, &c->arena, &principles, &count, p)) {
-        c->refs.principles = principles;
-        c->refs.principle_count = count;
+    if (principles_parse(text, path, &c->arena, &found, &count, p)) {
+        references_add_principles(&c->refs, &c->arena, found, count);
     }
 }
 
@@ -55,54 +49,65 @@ static void add_id(struct checker *c, struct strings *ids, enum file_kind kind, 
     ids->at = grown;
 }
 
-static void load_reference(struct checker *c, const char *path, struct problems *p)
+static void learn_text(struct checker *c, struct sv text, const char *path, enum file_kind kind, struct problems *p)
+{
+    switch (kind) {
+    case FILE_RUBRIC:
+        add_rubric(c, text, path, p);
+        break;
+    case FILE_PRINCIPLES:
+        add_principles(c, text, path, p);
+        break;
+    case FILE_LOOP:
+        add_id(c, &c->refs.loops, kind, text, path, p);
+        break;
+    case FILE_TEMPLATE:
+        add_id(c, &c->refs.templates, kind, text, path, p);
+        break;
+    case FILE_BANK:
+    case FILE_PLAN:
+    case FILE_UNKNOWN:
+        break;
+    }
+}
+
+static void learn_file(struct checker *c, struct source_file *file, struct problems *p)
 {
     struct buf text = BUF_INIT;
-    if (file_read(path, SCAN_FILE_MAX, &text, NULL)) {
-        switch (file_kind_of(buf_sv(&text))) {
-        case FILE_RUBRIC:
-            add_rubric(c, buf_sv(&text), path, p);
-            break;
-        case FILE_PRINCIPLES:
-            add_principles(c, buf_sv(&text), path, p);
-            break;
-        case FILE_LOOP:
-            add_id(c, &c->refs.loops, FILE_LOOP, buf_sv(&text), path, p);
-            break;
-        case FILE_TEMPLATE:
-            add_id(c, &c->refs.templates, FILE_TEMPLATE, buf_sv(&text), path, p);
-            break;
-        case FILE_BANK:
-        case FILE_PLAN:
-        case FILE_UNKNOWN:
-            break;
-        }
+    source_find_kind(file); /* banks are large and nothing refers to them */
+    if (file->kind != FILE_BANK && file_read(file->path, SCAN_FILE_MAX, &text, NULL)) {
+        learn_text(c, buf_sv(&text), arena_strdup(&c->arena, file->path), file->kind, p);
     }
     buf_release(&text);
 }
 
-static void load_references(struct checker *c, const char *shipped_data)
+void checker_learn(struct checker *c, const char *path)
 {
-    static const char *const folders[] = {"/rubrics", "/principles", "/loops", "/templates"};
     struct problems ignored;
     struct source_list files = {.at = NULL};
     problems_init(&ignored, &c->arena);
-    for (size_t i = 0; i < sizeof(folders) / sizeof(folders[0]); i++) {
-        sources_add(&files, arena_printf(&c->arena, "%s%s", shipped_data, folders[i]), RANK_SHIPPED);
-    }
+    sources_add(&files, path, RANK_EXTRA);
     for (size_t i = 0; i < files.count; i++) {
-        load_reference(c, files.at[i].path, &ignored);
+        learn_file(c, &files.at[i], &ignored);
     }
     sources_release(&files);
     problems_release(&ignored);
 }
 
+/* The shipped ones last: what is learned first stays. */
+static void learn_shipped(struct checker *c)
+{
+    static const char *const folders[] = {"rubrics", "principles", "loops", "templates"};
+    for (size_t i = 0; c->shipped && i < sizeof(folders) / sizeof(folders[0]); i++) {
+        checker_learn(c, arena_printf(&c->arena, "%s/%s", c->shipped, folders[i]));
+    }
+    c->shipped = NULL;
+}
+
 struct checker *checker_new(const char *shipped_data)
 {
     struct checker *c = mem_calloc(1, sizeof(*c));
-    if (shipped_data) {
-        load_references(c, shipped_data);
-    }
+    c->shipped = shipped_data ? arena_strdup(&c->arena, shipped_data) : NULL;
     return c;
 }
 
@@ -206,6 +211,7 @@ bool checker_file(struct checker *c, const char *path, enum file_kind *kind, str
     const char *name = arena_strdup(p->arena, path);
     size_t before = p->count;
     bool readable = read_file(path, name, &text, p, err);
+    learn_shipped(c);
     enum file_kind found = file_kind_of(buf_sv(&text));
     if (readable) {
         check_text(c, buf_sv(&text), name, found, p);

@@ -209,46 +209,18 @@ static void add_bank(struct building *b, const struct source_file *file, struct 
 static void add_rubric(struct building *b, const struct source_file *file, struct sv text)
 {
     struct rubric rubric;
-    if (!rubric_parse(text, file->path, &b->arena, &rubric, &b->problems) || references_rubric(&b->refs, rubric.id)) {
-        return; /* one of a higher rank is there */
+    if (rubric_parse(text, file->path, &b->arena, &rubric, &b->problems)) {
+        references_add_rubric(&b->refs, &b->arena, &rubric);
     }
-    struct rubric *grown = arena_array(&b->arena, b->refs.rubric_count + 1, sizeof(*grown));
-    if (b->refs.rubric_count > 0) {
-        memcpy(grown, b->refs.rubrics, b->refs.rubric_count * sizeof(*grown));
-    }
-    grown[b->refs.rubric_count++] = rubric;
-    b->refs.rubrics = grown;
-}
-
-static bool has_principle(const struct references *refs, const char *id)
-{
-    for (size_t i = 0; i < refs->principle_count; i++) {
-        if (strcmp(refs->principles[i].id, id) == 0) {
-            return true;
-        }
-    }
-    return false;
 }
 
 static void add_principles(struct building *b, const struct source_file *file, struct sv text)
 {
     struct principle *found;
     size_t count;
-    if (!principles_parse(text, file->path, &b->arena, &found, &count, &b->problems)) {
-        return;
+    if (principles_parse(text, file->path, &b->arena, &found, &count, &b->problems)) {
+        references_add_principles(&b->refs, &b->arena, found, count);
     }
-    struct principle *grown = arena_array(&b->arena, b->refs.principle_count + count, sizeof(*grown));
-    if (b->refs.principle_count > 0) {
-        memcpy(grown, b->refs.principles, b->refs.principle_count * sizeof(*grown));
-    }
-    size_t filled = b->refs.principle_count;
-    for (size_t i = 0; i < count; i++) {
-        if (!has_principle(&b->refs, found[i].id)) {
-            grown[filled++] = found[i];
-        }
-    }
-    b->refs.principles = grown;
-    b->refs.principle_count = filled;
 }
 
 /* The file as it is now, and what it was when it was read. */

@@ -53,6 +53,11 @@ bool item_reread(struct sv lines, const char *name, unsigned first_line, struct 
 
 const struct rubric *references_rubric(const struct references *refs, const char *id); /* NULL when unknown */
 
+/* What is there already stays: the highest rank comes first. Copies of the records are in the arena, their strings not.
+ */
+void references_add_rubric(struct references *refs, struct arena *a, const struct rubric *rubric);
+void references_add_principles(struct references *refs, struct arena *a, const struct principle *found, size_t count);
+
 /* Adds the problems of a file that is of no known kind: it may at least be sound YAML. */
 void check_unknown(struct sv text, const char *path, struct problems *p);
 

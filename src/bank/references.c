@@ -12,6 +12,45 @@ const struct rubric *references_rubric(const struct references *refs, const char
     return NULL;
 }
 
+static bool has_principle(const struct references *refs, const char *id)
+{
+    for (size_t i = 0; i < refs->principle_count; i++) {
+        if (strcmp(refs->principles[i].id, id) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+void references_add_rubric(struct references *refs, struct arena *a, const struct rubric *rubric)
+{
+    if (references_rubric(refs, rubric->id)) {
+        return;
+    }
+    struct rubric *grown = arena_array(a, refs->rubric_count + 1, sizeof(*grown));
+    if (refs->rubric_count > 0) {
+        memcpy(grown, refs->rubrics, refs->rubric_count * sizeof(*grown));
+    }
+    grown[refs->rubric_count++] = *rubric;
+    refs->rubrics = grown;
+}
+
+void references_add_principles(struct references *refs, struct arena *a, const struct principle *found, size_t count)
+{
+    struct principle *grown = arena_array(a, refs->principle_count + count, sizeof(*grown));
+    if (refs->principle_count > 0) {
+        memcpy(grown, refs->principles, refs->principle_count * sizeof(*grown));
+    }
+    size_t filled = refs->principle_count;
+    for (size_t i = 0; i < count; i++) {
+        if (!has_principle(refs, found[i].id)) {
+            grown[filled++] = found[i];
+        }
+    }
+    refs->principles = grown;
+    refs->principle_count = filled;
+}
+
 static bool is_among(const char *id, const struct strings *known)
 {
     for (size_t i = 0; i < known->count; i++) {
@@ -30,16 +69,6 @@ static void check_id(struct reader *r, const char *what, const char *id, const s
     const char *near = nearest_name(sv_from(id), known->at, known->count);
     reader_problem(r, reader_text(r, id), "there is no %s \"%s\"%s%s%s", what, id, near ? "; did you mean \"" : "",
                    near ? near : "", near ? "\"?" : "");
-}
-
-static bool has_principle(const struct references *refs, const char *id)
-{
-    for (size_t i = 0; i < refs->principle_count; i++) {
-        if (strcmp(refs->principles[i].id, id) == 0) {
-            return true;
-        }
-    }
-    return false;
 }
 
 /* The list of names is made only for a message: every item of a cold start comes through here. */

@@ -180,6 +180,9 @@ static bool check_words(struct cli *c, struct problems *problems, size_t *files)
     struct checker *checker = checker_new(app_data_path(c->app, NULL));
     bool opened = true;
     for (int i = 0; i < c->args.word_count; i++) {
+        checker_learn(checker, c->args.words[i]);
+    }
+    for (int i = 0; i < c->args.word_count; i++) {
         struct err err = ERR_INIT;
         size_t before = *files;
         bool ok = content_check(checker, c->args.words[i], problems, files, &err);

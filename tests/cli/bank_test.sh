@@ -88,6 +88,32 @@ prints 'loops/phone-screen.yaml:[0-9]+:[0-9]+: the stages take 60 minutes, the l
 prints 'plans/checklist.yaml:[0-9]+:[0-9]+: there is no template "three-year-version"; did you mean "three-year-vision"'
 prints 'loops/one-on-one.yaml:[0-9]+:[0-9]+: there is no template "one-on-one-agenda"'
 
+mkdir "$work/mine"
+cat >"$work/mine/loop.yaml" <<'Y'
+loop: mine
+title: Mine
+about: A page.
+claims: [{text: It is mine., source: judgement}]
+minutes: 20
+vote: {scale: [inclined, not-inclined], decides: nobody}
+stages:
+  - id: page
+    title: Page
+    interviewer: A reader
+    minutes: 20
+    template: my-page
+    probe-style: silent
+    parts: [{name: Write, asks: writing, minutes: 20}]
+Y
+run bank check "$work/mine/loop.yaml"
+exits 1
+prints 'loop.yaml:12:15: there is no template "my-page"'
+sed -e 's/^template: .*/template: my-page/' "$data/templates/story.yaml" >"$work/mine/page.yaml"
+run bank check "$work/mine/loop.yaml" "$work/mine/page.yaml"
+exits 0
+run bank check "$work/mine"
+exits 0
+
 # a labelled answer shows its level, its labels and a reason for each dimension
 first='import json, sys; print(json.load(open(sys.argv[1]))[0]["item"])'
 run bank show singles flaw:blame --json

@@ -78,6 +78,10 @@ struct checker;
 struct checker *checker_new(const char *shipped_data);
 void checker_free(struct checker *c); /* NULL is fine */
 
+/* What a file, or the YAML files of a folder, can be referred to by: to be called before the first check, so that files
+ * which are checked together may refer to one another. It goes before the shipped ones. */
+void checker_learn(struct checker *c, const char *path);
+
 /* Adds the problems of one file; problems' arena must outlive the checker. False when there is any; err is filled only
  * for a file that cannot be read (ERR_NOT_FOUND, ERR_IO), else untouched. kind may be NULL. */
 bool checker_file(struct checker *c, const char *path, enum file_kind *kind, struct problems *p, struct err *err);
