@@ -199,6 +199,9 @@ coverage-run: $(filter $(O)/tests/unit/%,$(TESTS))
 .PHONY: help
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-14s %s\n", $$1, $$2 }' Makefile
+	@echo
+	@echo '  V=1 shows the commands; O= names the build folder; CC= OPT= CFLAGS= SANITIZE= HOOKS=1 say how to build;'
+	@echo '  DESTDIR= PREFIX= say where to install, FUZZ_RUNS= how long to fuzz.'
 
 .PHONY: clean
 clean: ## remove everything built

@@ -1,45 +1,91 @@
 #include "pmprep/bank/library.h"
 #include "pmprep/bank/taxonomy.h"
+#include "pmprep/base/buf.h"
 #include "pmprep/base/mem.h"
 
-/* Names of a filter against the content. */
+/* Names that only the library knows: a slip says what was meant in place of "nothing fits". */
 
-static bool check_names(const struct strings *given, const char *key, const char *const *names, size_t count,
-                        struct err *err)
+/* One kind of name, all of them. */
+struct names {
+    const char *what;
+    const char **at;
+    size_t count;
+};
+
+static struct names all_banks(struct library *library)
 {
-    for (size_t i = 0; i < given->count; i++) {
-        size_t k = 0;
-        while (k < count && strcmp(names[k], given->at[i]) != 0) {
-            k++;
-        }
-        if (k == count) {
-            const char *near = nearest_name(sv_from(given->at[i]), names, count);
-            return err_set(err, ERR_USAGE, "%s:%s matches nothing: there is no such %s%s%s%s", key, given->at[i], key,
-                           near ? "; did you mean " : "", near ? near : "", near ? "?" : "");
-        }
+    struct names n = {.what = "bank"};
+    const struct bank_info *banks = library_banks(library, &n.count);
+    n.at = mem_calloc(n.count + 1, sizeof(*n.at));
+    for (size_t i = 0; i < n.count; i++) {
+        n.at[i] = banks[i].name;
     }
-    return true;
+    return n;
 }
 
-bool library_check_filter(struct library *lib, const struct filter *f, struct err *err)
+static struct names all_principles(struct library *library)
 {
-    size_t principle_count;
-    size_t bank_count;
-    const struct principle *principles = library_principles(lib, &principle_count);
-    const struct bank_info *banks = library_banks(lib, &bank_count);
-    const char **names = NULL;
-    size_t cap = 0;
-    mem_grow((void **)&names, &cap, principle_count + bank_count + 1, sizeof(*names));
-    for (size_t i = 0; i < principle_count; i++) {
-        names[i] = principles[i].id;
+    struct names n = {.what = "principle"};
+    const struct principle *principles = library_principles(library, &n.count);
+    n.at = mem_calloc(n.count + 1, sizeof(*n.at));
+    for (size_t i = 0; i < n.count; i++) {
+        n.at[i] = principles[i].id;
     }
-    for (size_t i = 0; i < bank_count; i++) {
-        names[principle_count + i] = banks[i].name;
+    return n;
+}
+
+static bool is_among(const struct names *n, const char *name)
+{
+    for (size_t i = 0; i < n->count; i++) {
+        if (strcmp(n->at[i], name) == 0) {
+            return true;
+        }
     }
-    bool known = check_names(&f->principles, "principle", names, principle_count, err) &&
-                 check_names(&f->not_principles, "principle", names, principle_count, err) &&
-                 check_names(&f->banks, "bank", names + principle_count, bank_count, err) &&
-                 check_names(&f->not_banks, "bank", names + principle_count, bank_count, err);
-    free(names);
-    return known;
+    return false;
+}
+
+static bool check_one(const struct names *n, const char *name, enum err_code code, struct err *err)
+{
+    if (is_among(n, name)) {
+        return true;
+    }
+    const char *near = nearest_name(sv_from(name), n->at, n->count);
+    if (near) {
+        return err_set(err, code, "there is no %s %s: did you mean %s?", n->what, name, near);
+    }
+    struct buf known = BUF_INIT;
+    for (size_t i = 0; i < n->count; i++) {
+        buf_addf(&known, " %s", n->at[i]);
+    }
+    err_set(err, code, "there is no %s %s; known:%s", n->what, name, buf_str(&known));
+    buf_release(&known);
+    return false;
+}
+
+/* Takes n over. */
+static bool check_lists(struct names n, const struct strings *wanted, const struct strings *unwanted, struct err *err)
+{
+    bool ok = true;
+    for (size_t i = 0; ok && i < wanted->count; i++) {
+        ok = check_one(&n, wanted->at[i], ERR_USAGE, err);
+    }
+    for (size_t i = 0; ok && i < unwanted->count; i++) {
+        ok = check_one(&n, unwanted->at[i], ERR_USAGE, err);
+    }
+    free(n.at);
+    return ok;
+}
+
+bool library_check_filter(struct library *library, const struct filter *f, struct err *err)
+{
+    return check_lists(all_principles(library), &f->principles, &f->not_principles, err) &&
+           check_lists(all_banks(library), &f->banks, &f->not_banks, err);
+}
+
+bool library_check_bank(struct library *library, const char *name, struct err *err)
+{
+    struct names n = all_banks(library);
+    bool ok = check_one(&n, name, ERR_NOT_FOUND, err);
+    free(n.at);
+    return ok;
 }

@@ -1,7 +1,7 @@
 #include "cli/command.h"
 #include "cli/item.h"
-#include "cli/names.h"
 #include "pmprep/app/content.h"
+#include "pmprep/bank/library.h"
 #include "pmprep/bank/taxonomy.h"
 #include "pmprep/base/json.h"
 #include "pmprep/base/utf8.h"
@@ -94,10 +94,10 @@ static bool filter_of_bank(struct cli *c, struct library *library, struct filter
 {
     const char *name = c->args.words[0];
     bool named = !strchr(name, ':');
-    if (named && !names_bank(library, name, err)) {
+    if (named && !library_check_bank(library, name, err)) {
         return false;
     }
-    if (!cli_filter(c, named ? 1 : 0, out, err) || !names_check(library, out, err)) {
+    if (!cli_filter(c, named ? 1 : 0, out, err) || !library_check_filter(library, out, err)) {
         return false;
     }
     if (named) {

@@ -1,7 +1,7 @@
 #include "cli/command.h"
-#include "cli/names.h"
 #include "cli/plain.h"
 #include "pmprep/app/names.h"
+#include "pmprep/bank/library.h"
 
 #include <limits.h>
 
@@ -63,7 +63,7 @@ static int run(struct cli *c)
     if (!cli_need(c, APP_LIBRARY | APP_STORE, &code)) {
         return code;
     }
-    if (!app_library(c->app, &library, &err) || !names_check(library, &options.filter, &err)) {
+    if (!app_library(c->app, &library, &err) || !library_check_filter(library, &options.filter, &err)) {
         return cli_fail(c, &err);
     }
     if (!c->tui || !c->tui->drill) {

@@ -36,11 +36,23 @@ static void option(struct out *o, const struct opt *opt)
     buf_release(&help);
 }
 
-static void options(struct out *o, const char *heading, const struct opt_list *list)
+static bool takes_json(const struct command *command)
+{
+    bool json = command->json;
+    for (size_t i = 0; i < command->verb_count; i++) {
+        json = json || command->verbs[i].json;
+    }
+    return json;
+}
+
+/* command NULL: of all of them. */
+static void options(struct out *o, const char *heading, const struct opt_list *list, const struct command *command)
 {
     out_printf(o, "\n%s\n", heading);
     for (size_t i = 0; i < list->count; i++) {
-        option(o, &list->at[i]);
+        if (!command || takes_json(command) || strcmp(list->at[i].name, "json") != 0) {
+            option(o, &list->at[i]);
+        }
     }
 }
 
@@ -60,7 +72,7 @@ void help_all(struct out *o)
     for (const struct command *const *c = commands; *c; c++) {
         entry(o, (*c)->name, (*c)->summary);
     }
-    options(o, "Options, before or after the command", &global_opts);
+    options(o, "Options, before or after the command", &global_opts, NULL);
     out_printf(o, "\nFiles and variables\n");
     entry(o, "PMPREP_DB", "your answers; else $XDG_DATA_HOME/pmprep/pmprep.db");
     entry(o, "PMPREP_DATA", "the shipped content; else what came with the program");
@@ -114,12 +126,12 @@ void help_command(struct out *o, const struct command *command)
     out_prose(o, sv_from(command->about), 0, HELP_COLS);
     verbs(o, command);
     if (command->opts.count) {
-        options(o, "Options", &command->opts);
+        options(o, "Options", &command->opts, command);
     }
     if (command->filter) {
         filter_help(o, command);
     }
-    options(o, "Options of every command", &global_opts);
+    options(o, "Options of every command", &global_opts, command);
     out_printf(o, "\nExamples\n");
     for (size_t i = 0; i < command->example_count; i++) {
         out_printf(o, "  %s\n", command->examples[i].line);

@@ -2,6 +2,7 @@
 #include "cli/attempt.h"
 #include "cli/command.h"
 #include "pmprep/app/names.h"
+#include "pmprep/bank/library.h"
 #include "pmprep/bank/taxonomy.h"
 #include "pmprep/base/clock.h"
 
@@ -80,6 +81,16 @@ static void table_row(struct cli *c, const struct attempt_row *row)
     buf_release(&text);
 }
 
+/* Old answers may be of banks that are gone, so that an unknown name is no error; it may be why nothing fits. */
+static void hint_at_names(struct cli *c, const struct filter *f)
+{
+    struct err err = ERR_INIT;
+    struct library *library;
+    if (app_library(c->app, &library, &err) && !library_check_filter(library, f, &err)) {
+        cli_warn(c, "%s", err.text);
+    }
+}
+
 static int run_table(struct cli *c, const struct filter *f)
 {
     struct err err = ERR_INIT;
@@ -99,6 +110,7 @@ static int run_table(struct cli *c, const struct filter *f)
     if (count == 0) {
         out_raw(&c->out, filter_is_empty(f) ? SV("No answers yet: `pmprep drill` asks the first question.\n")
                                             : SV("No answer fits.\n"));
+        hint_at_names(c, f);
     }
     return EXIT_DONE;
 }

@@ -10,6 +10,10 @@ feed '1\nbecause\n.\n\n\n' drill --plain --count 1 --seed 3 --db "$db" kind:pair
 run review --db "$db"
 exits 0
 prints 'refund rate'
+run review --db "$db" principle:ownreship
+exits 0
+prints 'No answer fits'
+says 'did you mean ownership'
 run review --json --db "$db"
 json 'len(d) == 3'
 run review --json --db "$db" refund

@@ -82,6 +82,8 @@ says 'type, speak, outline'
 run drill --plain=yes
 exits 2
 says 'takes no value'
+run drill --help
+hides '--json'
 run drill --json
 exits 2
 says 'takes no --json'

@@ -54,6 +54,8 @@ bool library_meta(struct library *lib, const char *key, struct arena *a, struct 
 
 /* The names in the filter that only the content knows, principles and banks, exist. ERR_USAGE suggests the nearest. */
 bool library_check_filter(struct library *lib, const struct filter *f, struct err *err);
+/* ERR_NOT_FOUND with the nearest bank, or all of them. */
+bool library_check_bank(struct library *lib, const char *name, struct err *err);
 
 /* Borrowed until close. Principles in official order. NULL when unknown. */
 const struct principle *library_principles(struct library *lib, size_t *count);
