@@ -56,6 +56,8 @@ static bool prepare(struct drill *d, struct app *app, const struct drill_options
     if (!app_store(app, &d->store, err) || !app_library(app, &d->library, err) || !choose_seed(d, o, err))
         return false;
     set_limits(d, o);
+    if (!o->mode_set)
+        d->mode = mode_within(d->mode, d->time_limit);
     d->opened = app_mono(app);
     uuid7(app_wall(app), d->session_id);
     d->session = (struct session){.id = d->session_id,

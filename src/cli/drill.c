@@ -105,7 +105,9 @@ const struct command command_drill = {
     .about =
         "A question, your answer against the clock, your own score, then the evidence: the next level, strong "
         "signals, an excellent answer; then once more, shorter. What is due comes first. Without kind: it asks open "
-        "questions (behavioural, case, transition). Leaving at any point keeps everything.",
+        "questions (behavioural, case, transition). Leaving at any point keeps everything. When the minutes are few "
+        "and no mode is named, "
+        "answers are spoken or outlined. In the plain dialogue :help lists what else can be given.",
     .opts = {opts, sizeof(opts) / sizeof(opts[0])},
     .examples = examples,
     .example_count = sizeof(examples) / sizeof(examples[0]),

@@ -58,8 +58,11 @@ static void section_list(struct dialogue *d, const char *heading, const struct s
 static void show_head(struct dialogue *d, const struct drill_view *v)
 {
     struct buf line = BUF_INIT;
-    buf_addf(&line, "Question %u of %u: %s, %s, difficulty %d", v->at, v->of, kind_name(v->item->kind),
-             family_name(v->item->family), v->item->difficulty);
+    buf_addf(&line, "Question %u of %u: %s, ", v->at, v->of, kind_name(v->item->kind));
+    if (v->item->family != family_default(v->item->kind)) {
+        buf_addf(&line, "%s, ", family_name(v->item->family));
+    }
+    buf_addf(&line, "difficulty %d", v->item->difficulty);
     if (v->allotted_ms > 0) {
         buf_adds(&line, ", ");
         add_span(&line, v->allotted_ms);

@@ -23,6 +23,14 @@ enum answer_mode mode_for(enum item_kind kind, enum answer_mode wanted)
     return kind == KIND_REWRITE ? MODE_TYPE : wanted;
 }
 
+enum answer_mode mode_within(enum answer_mode wanted, int64_t limit_ms)
+{
+    enum answer_mode mode = wanted;
+    while (limit_ms > 0 && mode < MODE_OUTLINE && by_mode[mode].cost_ms > limit_ms)
+        mode++;
+    return mode;
+}
+
 /* The same overhead of scoring and evidence around another time on the clock. */
 static void set_answer(struct budget *b, int64_t answer_ms, bool clock_too)
 {

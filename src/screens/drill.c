@@ -238,7 +238,7 @@ static unsigned do_flag(struct drill_screen *s, struct loop *l)
     if (!drill_flag(s->drill, &err))
         return moved(s, l, false, &err);
     bool flagged = drill_view(s->drill)->flagged;
-    loop_status(l, ROLE_STATUS, flagged ? "Flagged: review shows it with a mark." : "The flag is off.");
+    loop_status(l, ROLE_STATUS, flagged ? "Flagged: it comes back early." : "The flag is off.");
     return SCREEN_DRAW;
 }
 

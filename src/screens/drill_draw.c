@@ -1,5 +1,6 @@
 #include "answer.h"
 #include "drill_screen.h"
+#include "evidence.h"
 #include "show.h"
 
 #include "pmprep/app/names.h"
@@ -405,17 +406,18 @@ static void draw_compare(const struct drill_screen *s, const struct drill_view *
     page_begin(p, width);
     for (int i = 0; i < 2; i++) {
         unsigned words = (unsigned)words_count(sv_from(texts[i]));
+        const char *unit = words == 1 ? "word" : "words";
         char spoken[SHOW_SIZE];
         show_length(spoken, words_spoken_ms(words));
         if (wide) {
             int col = SHOW_MARGIN + i * (width + 5);
             canvas_putf(c, top, col, ROLE_STRONG, "%s", heads[i]);
-            canvas_putf(c, top, col + 8, ROLE_DIM, "%u words, %s spoken", words, spoken);
+            canvas_putf(c, top, col + 8, ROLE_DIM, "%u %s, %s spoken", words, unit, spoken);
             text_put(c, top + 3, col, width, bottom - top - 3, ROLE_TEXT, sv_from(texts[i]));
             continue;
         }
         page_blank(p);
-        page_addf(p, ROLE_STRONG, 0, 0, "%s · %u words, %s spoken", heads[i], words, spoken);
+        page_addf(p, ROLE_STRONG, 0, 0, "%s · %u %s, %s spoken", heads[i], words, unit, spoken);
         page_add(p, ROLE_TEXT, 0, 0, sv_from(texts[i]));
     }
     if (!wide)

@@ -2,7 +2,7 @@
 
 static const struct binding item_keys[] = {
     {"F4", DO_SKIP, "skip", "leave this question without harm", 0},
-    {"F6", DO_FLAG, "flag", "flag the question, to find it again", 0},
+    {"F6", DO_FLAG, "flag", "flag the question: it comes back early", 0},
     {"F7", DO_UNDO, "undo", "take back the last grading", 0},
     {"F8", DO_SUSPEND, "suspend", "never ask this question again; pressed twice", 0},
     {"^C F10", DO_LEAVE, "leave", "leave the drill; everything is kept", 0},
@@ -34,7 +34,7 @@ static const struct binding write_keys[] = {
     {"^S", DO_SUBMIT, "submit", "submit what you wrote", BIND_BAR},
     {"F2", DO_EDITOR, "$EDITOR", "go on in your editor; saving submits", BIND_BAR},
     {"F3", DO_PAUSE, "pause", "stop the clock and hide the question", BIND_BAR},
-    {"F9", DO_MORE, "more above", "the next part of the text above; from its end back to the top", BIND_BAR},
+    {"F9", DO_MORE, "more above", "the next part of the text above; from its end back to the top", 0},
     {"F4", DO_SKIP, "skip", "", BIND_BAR | BIND_QUIET},
     {"F12", DO_KEEP, "to a file", "write the text to a file in your home folder, too", 0},
 };
@@ -116,7 +116,7 @@ static const struct binding evidence_keys[] = {
     {"Enter", DO_SUBMIT, "go on", "go on: score the answer again in the light of this", BIND_BAR},
     {"a", DO_AGAIN, "answer again", "answer again, shorter, against one point", BIND_BAR},
     {"e", DO_EXEMPLAR, "exemplar", "show or hide an excellent answer", BIND_BAR},
-    {"f", DO_FLAG, "flag", "flag the question, to find it again", 0},
+    {"f", DO_FLAG, "flag", "flag the question: it comes back early", 0},
     {"q", DO_LEAVE, "leave", "leave the drill; everything is kept", BIND_BAR},
 };
 KEYS(evidence_map, "Evidence", evidence_keys, &item_map);
@@ -124,7 +124,7 @@ KEYS(evidence_map, "Evidence", evidence_keys, &item_map);
 /* After a second try there is nothing to try again; what was picked has no other answer to give. */
 static const struct binding shown_keys[] = {
     {"Enter", DO_SUBMIT, "go on", "go on", BIND_BAR},
-    {"f", DO_FLAG, "flag", "flag the question, to find it again", BIND_BAR},
+    {"f", DO_FLAG, "flag", "flag the question: it comes back early", BIND_BAR},
     {"q", DO_LEAVE, "leave", "leave the drill; everything is kept", BIND_BAR},
 };
 KEYS(shown_map, "What it was", shown_keys, &item_map);
@@ -134,7 +134,7 @@ static const struct binding schedule_keys[] = {
     {"1-4", DO_PICK_1, "change", "rate it Again, Hard, Good or Easy yourself", BIND_BAR},
     {"a", DO_AGAIN, "answer again", "answer again, shorter", BIND_BAR},
     {"u", DO_UNDO, "undo", "take back the last grading", 0},
-    {"f", DO_FLAG, "flag", "flag the question, to find it again", 0},
+    {"f", DO_FLAG, "flag", "flag the question: it comes back early", 0},
     {"q", DO_LEAVE, "leave", "leave the drill; the rating shown is kept", BIND_BAR},
 };
 KEYS(schedule_map, "When it comes back", schedule_keys, &item_map);
@@ -143,7 +143,7 @@ static const struct binding pick_schedule_keys[] = {
     {"Enter", DO_SUBMIT, "accept, next", "accept the rating and go on", BIND_BAR},
     {"1-4", DO_PICK_1, "change", "rate it Again, Hard, Good or Easy yourself", BIND_BAR},
     {"u", DO_UNDO, "undo", "take back the last grading", 0},
-    {"f", DO_FLAG, "flag", "flag the question, to find it again", 0},
+    {"f", DO_FLAG, "flag", "flag the question: it comes back early", 0},
     {"q", DO_LEAVE, "leave", "leave the drill; the rating shown is kept", BIND_BAR},
 };
 KEYS(pick_schedule_map, "When it comes back", pick_schedule_keys, &item_map);

@@ -67,8 +67,6 @@ const struct keymap *drill_keymap(const struct drill_screen *s, const struct dri
 bool drill_typing(const struct drill_screen *s, const struct drill_view *v);
 size_t drill_story_matches(const struct drill_screen *s, size_t *index, size_t max);
 
-/* The evidence of the step, without the own answer and the exemplar; the stronger side of a pair goes to beside. */
-void evidence_add(struct page *p, struct page *beside, const struct drill_view *v);
 void drill_draw(const struct screen *base, struct canvas *c);
 
 #endif

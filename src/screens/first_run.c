@@ -281,7 +281,7 @@ static unsigned first_run_action(struct screen *base, struct loop *l, int action
         return go_on(s, l);
     case DO_MODE:
         s->speak = !s->speak;
-        s->entered_ms = loop_now(l);
+        s->now_ms = s->entered_ms = loop_now(l);
         break;
     case DO_EDITOR:
         return edit_outside(s, l);

@@ -83,6 +83,8 @@ static int heading(struct canvas *c, int top, const char *title, const char *tex
     return top + 2 + text_put(c, top + 2, SHOW_MARGIN, show_width(c), 8, ROLE_TEXT, sv_from(text)) + 1;
 }
 
+enum { GLOSS_FROM = 70 }; /* columns in which a kind and what it is stand in one row */
+
 static void draw_kind(const struct first_run *s, struct canvas *c, int top, int bottom)
 {
     (void)s;
@@ -93,7 +95,9 @@ static void draw_kind(const struct first_run *s, struct canvas *c, int top, int 
     for (int i = 0; i < FIRST_RUN_KINDS; i++) {
         canvas_putf(c, row, SHOW_MARGIN, ROLE_KEY, "%d", i + 1);
         canvas_puts(c, row, SHOW_MARGIN + 3, ROLE_TEXT, first_run_kinds[i].title);
-        canvas_puts(c, row++, SHOW_MARGIN + 33, ROLE_DIM, first_run_kinds[i].gloss);
+        if (c->cols >= GLOSS_FROM)
+            canvas_puts(c, row, SHOW_MARGIN + 33, ROLE_DIM, first_run_kinds[i].gloss);
+        row++;
     }
     canvas_puts(c, row + 1, SHOW_MARGIN, ROLE_DIM, "Enter when nothing is fixed yet.");
 }
@@ -162,8 +166,8 @@ static void draw_sealed(const struct first_run *s, struct canvas *c, int top, in
            2;
     if (s->speak) {
         canvas_puts(c, row, SHOW_MARGIN, ROLE_STRONG, "Answer aloud now, then press Enter.");
-        canvas_puts(c, row + 1, SHOW_MARGIN, ROLE_DIM,
-                    "Record it if you can: only that you answered, and for how long, is kept.");
+        text_put(c, row + 1, SHOW_MARGIN, width, 3, ROLE_DIM,
+                 SV("Record it if you can: only that you answered, and for how long, is kept."));
         return;
     }
     canvas_fill(c, row, 1, c->cols - 2, ROLE_RULE, 0x2500);
@@ -171,7 +175,8 @@ static void draw_sealed(const struct first_run *s, struct canvas *c, int top, in
     edit_draw(s->answer, c, row + 1, SHOW_MARGIN, true);
     canvas_fill(c, bottom - 1, 1, c->cols - 2, ROLE_RULE, 0x2500);
     unsigned words = edit_words(s->answer);
-    canvas_putf(c, bottom, 1, ROLE_STATUS, "%u words%s", words, words && !s->changed_ms ? " · saved" : "");
+    canvas_putf(c, bottom, 1, ROLE_STATUS, "%u %s%s", words, words == 1 ? "word" : "words",
+                words && !s->changed_ms ? " · saved" : "");
 }
 
 typedef void draw_step_fn(const struct first_run *, struct canvas *, int, int);

@@ -328,7 +328,7 @@ static void draw_week(const struct home_screen *s, struct layout *y)
     chart_spark(c, y->row, TEXT_COLUMN, minutes, (size_t)days, most, ROLE_BAR);
     show_hours(spent, h->week_ms);
     struct buf line = BUF_INIT;
-    buf_addf(&line, "%u of 7 days, %s", h->week_days, spent);
+    buf_addf(&line, "%u of %s7 days, %s", h->week_days, days > WEEK ? "the last " : "", spent);
     if (h->streak > 1)
         buf_addf(&line, ", %u in a row", h->streak);
     canvas_puts(c, y->row++, TEXT_COLUMN + days + 2, ROLE_TEXT, buf_str(&line));

@@ -1,7 +1,7 @@
 #include "page.h"
 #include "screens.h"
+#include "show.h"
 
-#include "pmprep/base/clock.h"
 #include "pmprep/base/mem.h"
 #include "pmprep/coach/words.h"
 
@@ -84,13 +84,13 @@ static void offer_draw(const struct screen *base, struct canvas *c)
 {
     const struct offer *o = (const struct offer *)base;
     struct page *p = o->page;
-    char when[32];
+    char when[SHOW_SIZE];
+    unsigned words = (unsigned)words_count(sv_from(o->draft.text));
     int top, bottom;
-    clock_format(o->draft.updated_at, app_offset(o->app), when);
+    show_moment(when, o->draft.updated_at, app_offset(o->app));
     frame_draw(c, "Unfinished answer", "", &offer_map, &top, &bottom);
     page_begin(p, text_measure(c->cols - 6));
-    page_addf(p, ROLE_DIM, 0, 0, "%.10s, %.5s · %u words", when, when + 11,
-              (unsigned)words_count(sv_from(o->draft.text)));
+    page_addf(p, ROLE_DIM, 0, 0, "%s · %u %s", when, words, words == 1 ? "word" : "words");
     page_blank(p);
     page_add_prose(p, ROLE_STRONG, 0, o->draft.prompt);
     page_blank(p);

@@ -15,7 +15,7 @@ static const struct binding reading_keys[] = {
     {"p K", DO_PREVIOUS, "previous", "the answer before", 0},
     {"r", DO_RESCORE, "score again", "score it again; the old scores are hidden meanwhile", BIND_BAR},
     {"a", DO_ANSWER, "answer again", "answer the same question again, to compare", BIND_BAR},
-    {"t", DO_TRIES, "other tries", "other answers to this question, side by side", BIND_BAR},
+    {"t", DO_TRIES, "tries", "other answers to this question, side by side", BIND_BAR},
     {"e", DO_NOTE, "note", "write a note on it", BIND_BAR},
     {"f", DO_FLAG, "flag", "flag the answer, or take the flag off", 0},
     {"q Esc ^C", ACTION_BACK, "back", "back to the list", BIND_BAR},
@@ -24,7 +24,7 @@ KEYS(reading_map, "Reading", reading_keys, &page_keymap);
 
 static const struct binding scoring_keys[] = {
     {"1-5", DO_LEVEL, "level", "your level, held against the written anchors", BIND_BAR},
-    {"0 Enter", DO_SKIP_LEVEL, "skip", "no level for this one", BIND_BAR},
+    {"0 Enter", DO_SKIP_LEVEL, "no score", "no level for this one", BIND_BAR},
     {"Backspace", DO_BACK_LEVEL, "one back", "score the one before again", BIND_BAR},
     {"q Esc ^C", DO_CANCEL, "cancel", "keep the scores as they were", BIND_BAR},
 };
@@ -46,6 +46,17 @@ static void read_story(struct reader_screen *s, struct arena *a)
         s->story = story.headline;
 }
 
+/* A pair or a choice is read with what it teaches, as its bank holds it now. */
+static void read_item(struct reader_screen *s, struct arena *a)
+{
+    struct library *lib;
+    s->picked_from = (struct item){.kind = KIND_COUNT};
+    if (s->attempt.mode != MODE_PICK || !app_library(s->app, &lib, NULL))
+        return;
+    if (!library_item(lib, s->attempt.item, a, &s->picked_from, NULL))
+        s->picked_from = (struct item){.kind = KIND_COUNT};
+}
+
 static bool read_attempt(struct reader_screen *s, const char *id, struct err *err)
 {
     struct arena arena = ARENA_INIT;
@@ -60,6 +71,7 @@ static bool read_attempt(struct reader_screen *s, const char *id, struct err *er
     if (!review_tries(s->app, s->attempt.item, &arena, &s->tries, &s->try_count, NULL))
         s->try_count = 0;
     read_story(s, &arena);
+    read_item(s, &arena);
     arena_release(&s->arena); /* id may live in the old one */
     s->arena = arena;
     s->other = NO_OTHER;

@@ -1,6 +1,7 @@
 #include "reader_screen.h"
 
 #include "answer.h"
+#include "evidence.h"
 #include "show.h"
 
 enum { NOTE_ROWS = 5, COLUMN_GAP = 5 };
@@ -45,6 +46,10 @@ static void draw_reading(const struct reader_screen *s, struct canvas *c, int to
     answer_add_findings(p, &s->attempt);
     add_note(p, s->attempt.note);
     add_tries(p, s);
+    if (s->picked_from.kind == KIND_PAIR)
+        evidence_add_sides(p, p, &s->picked_from, &s->rubric);
+    else if (s->picked_from.kind == KIND_CHOICE)
+        evidence_add_right(p, &s->picked_from);
     page_draw(p, c, top, SHOW_MARGIN, bottom - top);
 }
 

@@ -4,6 +4,7 @@
 #include "page.h"
 #include "screens.h"
 
+#include "pmprep/bank/model.h"
 #include "pmprep/store/record.h"
 #include "pmprep/tui/edit.h"
 
@@ -37,9 +38,10 @@ struct reader_screen {
     size_t *at;
     struct arena arena;
     struct attempt attempt;
-    struct rubric rubric;  /* the snapshot it was given under; no dimensions when there was none */
-    const char *story;     /* headline; "" */
-    struct attempt *tries; /* on the same item, oldest first, this one among them */
+    struct rubric rubric;    /* the snapshot it was given under; no dimensions when there was none */
+    struct item picked_from; /* the pair or the choice it was picked from; of kind KIND_COUNT: neither */
+    const char *story;       /* headline; "" */
+    struct attempt *tries;   /* on the same item, oldest first, this one among them */
     size_t try_count;
     size_t other; /* the try compared with */
     enum reader_mode mode;

@@ -13,12 +13,18 @@ static const struct binding review_keys[] = {
     {"Enter l Right", ACTION_OPEN, "read", "read the answer, score it again, add a note", BIND_BAR},
     {"/", DO_SEARCH, "search", "filter and full text: principle:ownership score:..2 refund", BIND_BAR},
     {"d", DO_DELETE, "delete", "delete the answer; u brings it back", BIND_BAR},
-    {"u", DO_UNDO, "undo", "bring the last deleted answer back, until you leave", BIND_BAR},
+    {"u", DO_UNDO, "undo", "bring the last deleted answer back, until you leave", 0},
     {"f", DO_FLAG, "flag", "flag the answer, or take the flag off", 0},
     {"Esc", DO_ALL, "all", "drop the filter; without one: back", 0},
-    {"^C", ACTION_BACK, "back", "back to the screen before", BIND_QUIET},
+    {"q ^C", ACTION_BACK, "back", "back to the screen before", BIND_BAR | BIND_QUIET},
 };
 KEYS(review_map, "Review", review_keys, &keymap_list);
+
+static const struct binding empty_keys[] = {
+    {"q Esc ^C", ACTION_BACK, "back", "back to the screen before", BIND_BAR},
+    {"u", DO_UNDO, "undo", "bring the last deleted answer back, until you leave", 0},
+};
+KEYS(empty_map, "Review", empty_keys, &keymap_global);
 
 static const struct binding search_keys[] = {
     {"Enter", DO_APPLY, "search", "show what matches; empty: everything", BIND_BAR},
@@ -266,7 +272,10 @@ static unsigned review_shown(struct screen *base, struct loop *l)
 
 static const struct keymap *review_keymap(const struct screen *base)
 {
-    return ((const struct review_screen *)base)->searching ? &search_map : &review_map;
+    const struct review_screen *s = (const struct review_screen *)base;
+    if (s->searching)
+        return &search_map;
+    return s->total == 0 && filter_is_empty(&s->filter) ? &empty_map : &review_map;
 }
 
 static bool review_typing(const struct screen *base)

@@ -111,11 +111,12 @@ static void draw_empty(const struct review_screen *s, struct canvas *c, int top)
         return;
     }
     canvas_puts(c, top, SHOW_MARGIN, ROLE_STRONG, "No answers yet.");
-    text_put(c, top + 2, SHOW_MARGIN, width, 6, ROLE_TEXT,
-             SV("Every answer you give is kept here: what was asked, what you said, how you scored it before and after "
-                "the evidence. You can search the full text, read tries on the same question side by side, and score "
-                "an old answer again without seeing the old scores."));
-    canvas_puts(c, top + 7, SHOW_MARGIN, ROLE_DIM, "q goes back; d on the first screen starts a drill.");
+    int used = text_put(
+        c, top + 2, SHOW_MARGIN, width, 8, ROLE_TEXT,
+        SV("Every answer you give is kept here: what was asked, what you said, how you scored it before and after "
+           "the evidence. You can search the full text, read tries on the same question side by side, and score "
+           "an old answer again without seeing the old scores."));
+    canvas_puts(c, top + 3 + used, SHOW_MARGIN, ROLE_DIM, "q goes back; d on the first screen starts a drill.");
 }
 
 /* The filter that is in force, or being typed. */

@@ -19,10 +19,18 @@ static const struct binding story_keys[] = {
     {"a", DO_ADD, "add", "add a story", BIND_BAR},
     {"F2", DO_EDITOR, "$EDITOR", "change it in your editor; with no story: add one", BIND_BAR},
     {"d", DO_DELETE, "delete", "delete the story; answers that told it stay", BIND_BAR},
-    {"u", DO_UNDO, "undo", "bring the last deleted story back, until you leave", BIND_BAR},
-    {"^C", ACTION_BACK, "back", "back to the screen before", BIND_QUIET},
+    {"u", DO_UNDO, "undo", "bring the last deleted story back, until you leave", 0},
+    {"q ^C", ACTION_BACK, "back", "back to the screen before", BIND_BAR | BIND_QUIET},
 };
 KEYS(story_map, "Stories", story_keys, &keymap_list);
+
+static const struct binding empty_keys[] = {
+    {"a", DO_ADD, "add", "add a story", BIND_BAR},
+    {"F2", DO_EDITOR, "$EDITOR", "add one in your editor", BIND_BAR},
+    {"u", DO_UNDO, "undo", "bring the last deleted story back, until you leave", 0},
+    {"q Esc ^C", ACTION_BACK, "back", "back to the screen before", BIND_BAR},
+};
+KEYS(empty_map, "Stories", empty_keys, &keymap_global);
 
 struct stories_screen {
     struct screen base;
@@ -135,6 +143,11 @@ static unsigned leave(struct stories_screen *s, struct loop *l)
     return SCREEN_POP;
 }
 
+static const struct keymap *stories_keymap(const struct screen *base)
+{
+    return ((const struct stories_screen *)base)->count == 0 ? &empty_map : &story_map;
+}
+
 static unsigned stories_action(struct screen *base, struct loop *l, int action, const struct key *k)
 {
     struct stories_screen *s = (struct stories_screen *)base;
@@ -149,7 +162,7 @@ static unsigned stories_action(struct screen *base, struct loop *l, int action, 
     case ACTION_BACK:
         return leave(s, l);
     case ACTION_HELP:
-        loop_push(l, help_screen(&story_map));
+        loop_push(l, help_screen(stories_keymap(base)));
         break;
     case DO_ADD:
         return open_form(s, l, NULL);
@@ -174,12 +187,6 @@ static unsigned stories_shown(struct screen *base, struct loop *l)
 {
     struct err err = ERR_INIT;
     return told(l, read_stories((struct stories_screen *)base, &err), &err);
-}
-
-static const struct keymap *stories_keymap(const struct screen *base)
-{
-    (void)base;
-    return &story_map;
 }
 
 /* ---- how it looks ---- */
@@ -253,7 +260,7 @@ static void draw_empty(struct canvas *c, int top)
                     "you turned down, the number before and after, what you learned. Five to eight carry a whole "
                     "loop. After each answer you say which one you told, so that you see which are worn out."));
     int col = SHOW_MARGIN + canvas_puts(c, top + 3 + used, SHOW_MARGIN, ROLE_KEY, "a");
-    canvas_puts(c, top + 3 + used, col + 1, ROLE_DIM, "adds the first; a headline is enough to begin with.");
+    canvas_puts(c, top + 3 + used, col + 1, ROLE_DIM, "adds the first; a headline is enough.");
 }
 
 static void stories_draw(const struct screen *base, struct canvas *c)
@@ -262,7 +269,7 @@ static void stories_draw(const struct screen *base, struct canvas *c)
     int top, bottom;
     char right[40];
     snprintf(right, sizeof(right), "%zu %s", s->count, s->count == 1 ? "story" : "stories");
-    frame_draw(c, "Stories", right, &story_map, &top, &bottom);
+    frame_draw(c, "Stories", right, stories_keymap(base), &top, &bottom);
     if (s->count == 0) {
         draw_empty(c, top);
         return;

@@ -37,7 +37,8 @@ bool story_put(struct store *s, const struct story *st, struct err *err)
 
 #define STORY_COLUMNS                                                                                                  \
     "SELECT id, headline, customer, decision, rejected, before, after, period, source, lesson, principles,"            \
-    " created_at, updated_at, (SELECT count(*) FROM attempts AS a WHERE a.story = s.id AND a.deleted_at IS NULL)"      \
+    " created_at, updated_at, (SELECT count(*) FROM attempts AS a WHERE a.story = s.id AND a.parent IS NULL AND"       \
+    " a.deleted_at IS NULL)"                                                                                           \
     " FROM stories AS s WHERE deleted_at IS NULL"
 
 static void read_story(struct stmt *q, struct arena *a, struct story *out)

@@ -356,6 +356,11 @@ static void test_budgets(void **state)
     const int64_t minute = 60000;
 
     (void)state;
+    assert_int_equal(mode_within(MODE_TYPE, 0), MODE_TYPE);
+    assert_int_equal(mode_within(MODE_TYPE, 15 * minute), MODE_TYPE);
+    assert_int_equal(mode_within(MODE_TYPE, 10 * minute), MODE_SPEAK);
+    assert_int_equal(mode_within(MODE_TYPE, 3 * minute), MODE_OUTLINE);
+    assert_int_equal(mode_within(MODE_OUTLINE, 15 * minute), MODE_OUTLINE);
     assert_int_equal(budget_for(KIND_BEHAVIOURAL, MODE_TYPE, 6, 0, 0).answer_ms, 12 * minute);
     assert_int_equal(budget_for(KIND_BEHAVIOURAL, MODE_TYPE, 6, 0, 0).cost_ms, 15 * minute);
     assert_int_equal(budget_for(KIND_BEHAVIOURAL, MODE_TYPE, 6, 0, 0).words, 200);

@@ -110,6 +110,10 @@ static void test_outline_of_a_case(void **state)
     struct stage *s = *state;
     stage_drill(s, "checkout-dropped", MODE_OUTLINE);
     stage_golden(s, "drill-outline-case");
+    stage_type(s, "Who dropped out, and since when?");
+    stage_keys(s, "^S 3 3 3");
+    stage_keys(s, "Esc G k k k k k k");
+    stage_golden(s, "drill-case-evidence");
 }
 
 static void test_pair(void **state)

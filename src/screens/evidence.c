@@ -1,5 +1,6 @@
+#include "evidence.h"
+
 #include "answer.h"
-#include "drill_screen.h"
 #include "pair.h"
 #include "show.h"
 
@@ -34,20 +35,41 @@ static int side_level(const struct side *side, const char *dimension)
 enum { DIMENSION_COLUMN = 36 };
 
 /* Where the two differ, dimension by dimension of the rubric. */
-static void add_side_scores(struct page *p, const struct drill_view *v)
+static void add_side_scores(struct page *p, const struct item *item, const struct rubric *rubric)
 {
-    const struct rubric *rubric = v->rubric;
-    if (!rubric || v->item->good.score_count == 0)
+    if (!rubric || rubric->dimension_count == 0 || item->good.score_count == 0)
         return;
     page_blank(p);
     page_add_term(p, DIMENSION_COLUMN, ROLE_STRONG, "Levels, 1 to 5", ROLE_DIM, "weaker   stronger");
     for (size_t i = 0; i < rubric->dimension_count; i++) {
         const struct dimension *d = &rubric->dimensions[i];
-        int bad = side_level(&v->item->bad, d->id), good = side_level(&v->item->good, d->id);
+        int bad = side_level(&item->bad, d->id), good = side_level(&item->good, d->id);
         if (bad > 0 && good > 0)
             page_add_term(p, DIMENSION_COLUMN, ROLE_TEXT, arena_printf(&p->arena, "  %s", d->name),
                           good > bad ? ROLE_STRONG : ROLE_TEXT, arena_printf(&p->arena, "%d        %d", bad, good));
     }
+}
+
+void evidence_add_sides(struct page *p, struct page *beside, const struct item *item, const struct rubric *rubric)
+{
+    add_explanation(p, item);
+    pair_add_side(p, "The weaker answer", &item->bad);
+    pair_add_side(beside, "The stronger answer", &item->good);
+    add_side_scores(beside, item, rubric);
+}
+
+void evidence_add_right(struct page *p, const struct item *item)
+{
+    for (size_t i = 0; i < item->option_count; i++) {
+        const struct option *o = &item->options[i];
+        if (!o->right)
+            continue;
+        page_blank(p);
+        page_add(p, ROLE_STRONG, 0, 0, SV("The right one"));
+        page_add_prose(p, ROLE_TEXT, 2, o->text);
+        page_add_prose(p, ROLE_DIM, 2, o->why);
+    }
+    add_explanation(p, item);
 }
 
 static void add_pair_evidence(struct page *p, struct page *beside, const struct drill_view *v)
@@ -56,10 +78,7 @@ static void add_pair_evidence(struct page *p, struct page *beside, const struct 
               v->picked == v->right ? "stronger" : "weaker");
     if (v->text[0])
         page_addf(p, ROLE_DIM, 0, 0, "You wrote: %s", v->text);
-    add_explanation(p, v->item);
-    pair_add_side(p, "The weaker answer", &v->item->bad);
-    pair_add_side(beside, "The stronger answer", &v->item->good);
-    add_side_scores(beside, v);
+    evidence_add_sides(p, beside, v->item, v->rubric);
 }
 
 static void add_choice_evidence(struct page *p, const struct drill_view *v)
