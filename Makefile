@@ -123,6 +123,15 @@ fault: all $(filter $(O)/tests/fault/%,$(TESTS)) ## kill, disk-full and failing-
 cli-test: all ## run the command line tests against the release program
 	$(call run_tests,$(sort $(wildcard tests/cli/*_test.sh)))
 
+.PHONY: soak
+soak: export PMPREP_EVENTS = 1000000
+soak: export PMPREP_KILLS = 300
+soak: ## a million random events under sanitisers and 300 kills: half an hour
+	@$(MAKE) --no-print-directory all
+	@$(TEST_MAKE) all soak-run
+soak-run: $(O)/tests/pty/test_random $(O)/tests/fault/test_kill
+	$(call run_tests,$^)
+
 .PHONY: golden golden-run
 golden: ## draw the pictures of tests/golden anew; look at what changed before you commit it
 	@$(TEST_MAKE) golden-run

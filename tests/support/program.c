@@ -116,6 +116,11 @@ static void launch(struct program *p, const char *args, const char *const env[],
     arena_release(&a);
 }
 
+void program_launch(struct program *p, const char *args, const char *const env[])
+{
+    launch(p, args, env, false);
+}
+
 void program_start_with(struct program *p, const char *args, const char *const env[], bool shell, const char *wait)
 {
     launch(p, args, env, shell);

@@ -24,6 +24,8 @@ int program_teardown(void **state);
  * vt_start, may be NULL. */
 void program_start(struct program *p, const char *args, const char *wait);
 void program_start_with(struct program *p, const char *args, const char *const env[], bool shell, const char *wait);
+/* Starts it and waits for nothing. */
+void program_launch(struct program *p, const char *args, const char *const env[]);
 /* The program must refuse to start, with that status. */
 void program_refused(struct program *p, const char *args, int exit_status);
 

@@ -300,7 +300,7 @@ void vt_resize(struct vt *vt, int rows, int cols)
     struct winsize size = {.ws_row = (unsigned short)rows, .ws_col = (unsigned short)cols};
     vt_type(vt, "");
     read_master(vt);
-    vterm_set_size(vt->term, rows, cols);
+    vterm_set_size(vt->term, rows, cols > 1 ? cols : 2); /* libvterm fails on a wide character in a single column */
     ioctl(vt->master, TIOCSWINSZ, &size);
 }
 
@@ -404,6 +404,18 @@ static bool is_over(struct vt *vt, const void *arg)
     (void)arg;
     vt->exited = vt->exited || waitpid(vt->pid, &vt->status, WNOHANG) == vt->pid;
     return vt->exited;
+}
+
+static bool is_settled_or_over(struct vt *vt, const void *arg)
+{
+    return is_over(vt, arg) || is_settled(vt, arg);
+}
+
+bool vt_wait_settled_or_over(struct vt *vt, bool *over)
+{
+    bool ok = wait_for(vt, is_settled_or_over, NULL, "the settle byte or the end");
+    *over = vt->exited;
+    return ok;
 }
 
 bool vt_wait_exit(struct vt *vt, int *status)

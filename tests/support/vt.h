@@ -33,6 +33,8 @@ bool vt_wait_text(struct vt *vt, const char *text); /* some row holds it */
 bool vt_wait_gone(struct vt *vt, const char *text); /* no row holds it */
 /* Until all that was sent is read and its frame is out; needs a program built with HOOKS=1. */
 bool vt_wait_settled(struct vt *vt);
+/* The same, or until the program has ended: then *over is true. */
+bool vt_wait_settled_or_over(struct vt *vt, bool *over);
 /* True when the program has read all it was sent. */
 bool vt_taken(struct vt *vt);
 /* Reads what comes for that long: for kill tests, whose moment is the point; nothing is expected. */
