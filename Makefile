@@ -123,7 +123,7 @@ fault: all $(filter $(O)/tests/fault/%,$(TESTS)) ## kill, disk-full and failing-
 cli-test: all ## run the command line tests against the release program
 	$(call run_tests,$(sort $(wildcard tests/cli/*_test.sh)))
 
-.PHONY: soak
+.PHONY: soak soak-run
 soak: export PMPREP_EVENTS = 1000000
 soak: export PMPREP_KILLS = 300
 soak: ## a million random events under sanitisers and 300 kills: half an hour
