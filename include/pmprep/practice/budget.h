@@ -25,8 +25,8 @@ struct budget budget_again(enum answer_mode mode);
 /* The mode an item of this kind is answered in when mode is wanted: pairs and choices are picked, rewrites typed. */
 enum answer_mode mode_for(enum item_kind kind, enum answer_mode wanted);
 
-/* The wanted mode of open questions, or the fullest briefer one that fits into limit_ms (0: no limit); outline when none
- * does. */
+/* The wanted mode of open questions, or the fullest briefer one that fits into limit_ms (0: no limit); outline when
+ * none does. */
 enum answer_mode mode_within(enum answer_mode wanted, int64_t limit_ms);
 
 #endif
