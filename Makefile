@@ -9,7 +9,7 @@ OPT ?= -O2 -g
 SANITIZE ?=
 HOOKS ?=
 TEST_O := build-test
-PKG := ncursesw sqlite3 yaml-0.1
+PKG := sqlite3 ncursesw yaml-0.1
 PKG_CONFIG ?= pkg-config
 
 WARN := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes -Wformat=2 -Wvla

@@ -151,18 +151,16 @@ struct strings unpack_strings(struct arena *a, struct sv joined)
     if (joined.len == 0) {
         return list;
     }
-    char *copy = arena_sv(a, joined);
+    char *at = arena_sv(a, joined), *end = at + joined.len;
     size_t count = 1;
-    for (size_t i = 0; i < joined.len; i++) {
-        count += copy[i] == separator;
+    for (const char *s = at; (s = memchr(s, separator, (size_t)(end - s))); s++) {
+        count++;
     }
     list.at = arena_array(a, count, sizeof(*list.at));
-    list.at[list.count++] = copy;
-    for (size_t i = 0; i < joined.len; i++) {
-        if (copy[i] == separator) {
-            copy[i] = '\0';
-            list.at[list.count++] = copy + i + 1;
-        }
+    while (list.count < count) {
+        list.at[list.count++] = at;
+        at = memchr(at, list.count < count ? separator : '\0', (size_t)(end - at) + 1);
+        *at++ = '\0';
     }
     return list;
 }

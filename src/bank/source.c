@@ -78,9 +78,9 @@ static void add_folder(struct source_list *list, const char *path, enum source_r
         if (!is_yaml(entry->d_name)) {
             continue;
         }
-        buf_clear(&full);
-        path_join(&full, path, entry->d_name);
-        if (stat(buf_str(&full), &st) == 0 && S_ISREG(st.st_mode)) {
+        if (fstatat(dirfd(dir), entry->d_name, &st, 0) == 0 && S_ISREG(st.st_mode)) {
+            buf_clear(&full);
+            path_join(&full, path, entry->d_name);
             add_file(list, buf_str(&full), rank, &st);
         }
     }

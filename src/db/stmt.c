@@ -204,8 +204,8 @@ const char *stmt_col_str(struct stmt *s, int col)
 
 struct sv stmt_col_sv(struct stmt *s, int col)
 {
-    const char *text = stmt_col_str(s, col);
-    return (struct sv){text, text ? (size_t)sqlite3_column_bytes(s->raw, col) : 0};
+    const char *bytes = sqlite3_column_blob(s->raw, col); /* as text it would be copied to stand before a NUL */
+    return (struct sv){bytes, bytes ? (size_t)sqlite3_column_bytes(s->raw, col) : 0};
 }
 
 bool stmt_col_is_null(struct stmt *s, int col)

@@ -103,7 +103,7 @@ bool stats_days(struct store *s, int32_t first, int days, struct day_total *out,
 bool stats_streak(struct store *s, int32_t today, unsigned *days, struct err *err)
 {
     struct stmt *q =
-        store_stmt(s, "SELECT day FROM days WHERE day <= ?1 AND answers > 0 GROUP BY day ORDER BY day DESC", err);
+        store_stmt(s, "SELECT day FROM days WHERE day <= ?1 AND answers > 0 ORDER BY day DESC", err);
     if (!q) {
         return false;
     }
@@ -113,6 +113,9 @@ bool stats_streak(struct store *s, int32_t today, unsigned *days, struct err *er
     int64_t expected = today;
     while (stmt_row(q, &ended)) {
         int64_t day = stmt_col_int(q, 0);
+        if (day == expected + 1) { /* another kind on the same day */
+            continue;
+        }
         bool today_is_open = *days == 0 && day == (int64_t)today - 1;
         if (day != expected && !today_is_open) {
             stmt_reset(q);

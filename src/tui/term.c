@@ -93,12 +93,22 @@ static void set_modes(const struct term *t, bool on)
     }
 }
 
+static bool is_plain(const struct look *l)
+{
+    return l->fg < 0 && l->bg < 0 && !l->bold && !l->dim && !l->underline && !l->italic && !l->reverse;
+}
+
+/* Both sides begin blank, where that is how blanks in ROLE_TEXT look; else every cell differs. */
 static void forget_shown(struct term *t)
 {
+    werase(stdscr);
     canvas_resize(&t->shown, t->rows, t->cols);
+    if (is_plain(theme_look(t->theme, ROLE_TEXT))) {
+        return;
+    }
     size_t count = (size_t)t->rows * (size_t)t->cols;
     for (size_t i = 0; i < count; i++) {
-        t->shown.cells[i].role = ROLE_COUNT; /* differs from every cell */
+        t->shown.cells[i].role = ROLE_COUNT;
     }
 }
 
@@ -271,7 +281,8 @@ static int put_cell(struct term *t, const struct cell *cell, cchar_t *out)
     if (!pen->ready) {
         make_pen(t, (enum role)cell->role);
     }
-    bool known = wcwidth(text[0]) == cell->width;
+    bool ascii = cell->cp[0] < 0x7F; /* most are, and the C library takes its time */
+    bool known = (ascii ? 1 : wcwidth(text[0])) == cell->width;
     size_t len = 1;
     for (size_t i = 1; known && i < MARKS && cell->cp[i] != 0; i++) {
         if (wcwidth((wchar_t)cell->cp[i]) == 0) {

@@ -59,7 +59,8 @@ void stmt_reset(struct stmt *s); /* needed only when rows are left unread */
 /* For statements without rows: true when done. */
 bool stmt_run(struct stmt *s, struct err *err);
 
-/* Columns are 0-based; text is borrowed until the next stmt_row or reset, NULL for SQL NULL. */
+/* Columns are 0-based; text is borrowed until the next stmt_row or reset, NULL for SQL NULL. What stmt_col_sv() answers
+ * has no NUL behind it, and NULL data when it is empty. */
 int64_t stmt_col_int(struct stmt *s, int col);
 double stmt_col_real(struct stmt *s, int col);
 const char *stmt_col_str(struct stmt *s, int col);
