@@ -70,6 +70,7 @@ static bool list_items(struct drill *d, const struct filter *f, bool open_only, 
 {
     struct filter content = *f;
     struct item_meta *metas = NULL;
+    struct unit_book units = {.units = NULL};
     int offset_min = app_offset(d->app);
 
     *count = 0;
@@ -82,10 +83,11 @@ static bool list_items(struct drill *d, const struct filter *f, bool open_only, 
     for (size_t i = 0; i < *count; i++) {
         const struct past_item *found = past_find(past, metas[i].key);
         (*out)[i].meta = &metas[i];
-        (*out)[i].unit = unit_of(&metas[i], &d->arena);
+        (*out)[i].unit = unit_shared(&units, &metas[i], &d->arena);
         if (found)
             set_past(&(*out)[i], found, offset_min);
     }
+    unit_book_release(&units);
     return true;
 }
 

@@ -10,7 +10,7 @@
  * rubrics, problems. Whole items are read from their lines in the YAML when they are wanted.
  */
 
-enum { INDEX_VERSION = 4 };
+enum { INDEX_VERSION = 5 };
 
 /* Creates and fills the tables from the files. Problems of files are rows; false is a failure of the database. */
 bool index_build(struct db *db, const struct source_list *files, struct sv stamp, struct err *err);

@@ -1,6 +1,7 @@
 #include "bank/pack.h"
 
 #include "pmprep/bank/taxonomy.h"
+#include "pmprep/base/mem.h"
 
 enum { COUNT_MAX = 255 };
 
@@ -16,14 +17,21 @@ struct fixed {
     uint8_t flaws;
 };
 
-void pack_begin(struct buf *out, const char *bank)
-{
-    buf_add(out, bank, strlen(bank) + 1);
-}
-
+/* Its length before and a NUL behind it: neither reading nor checking looks at every byte. */
 static void add_string(struct buf *out, const char *s)
 {
-    buf_add(out, s, strlen(s) + 1);
+    size_t len = strlen(s);
+    uint16_t before = (uint16_t)len;
+    if (len > UINT16_MAX) {
+        fatal("a key or title of %zu bytes in a bank", len); /* the schema's limits are far below */
+    }
+    buf_add(out, &before, sizeof(before));
+    buf_add(out, s, len + 1);
+}
+
+void pack_begin(struct buf *out, const char *bank)
+{
+    add_string(out, bank);
 }
 
 /* The flaws by which an item is found: those of the bad side or the answer, main flaw first, and those its probes
@@ -72,23 +80,42 @@ void pack_item(struct buf *out, const struct item *item)
     }
 }
 
-/* The next string, NULL when its NUL is missing. */
+/* The next string, NULL when it does not end where it should. */
 static const char *take_string(struct unpacking *u)
 {
-    const char *s = u->at;
-    const char *nul = u->at < u->end ? memchr(s, '\0', (size_t)(u->end - s)) : NULL;
-    if (!nul) {
+    uint16_t len;
+    size_t left = (size_t)(u->end - u->at);
+    if (left < sizeof(len)) {
         return NULL;
     }
-    u->at = nul + 1;
+    memcpy(&len, u->at, sizeof(len));
+    const char *s = u->at + sizeof(len);
+    if (left <= sizeof(len) + len || s[len] != '\0') {
+        return NULL;
+    }
+    u->at = s + len + 1;
     return s;
 }
 
-/* Principles, then flaws, in one array. */
+/* Room for so many strings; the lists of many items share one array. */
+static const char **take_room(struct unpacking *u, size_t count)
+{
+    enum { AT_ONCE = 256 };
+    if (u->room_left < count) {
+        u->room_left = count > AT_ONCE ? count : AT_ONCE;
+        u->room = arena_array(u->arena, u->room_left, sizeof(*u->room));
+    }
+    const char **at = u->room;
+    u->room += count;
+    u->room_left -= count;
+    return at;
+}
+
+/* Principles, then flaws. */
 static bool take_lists(struct unpacking *u, size_t principle_count, size_t flaw_count, struct item_meta *m)
 {
     size_t count = principle_count + flaw_count;
-    const char **at = count > 0 ? arena_array(u->arena, count, sizeof(*at)) : NULL;
+    const char **at = count > 0 ? take_room(u, count) : NULL;
     for (size_t i = 0; i < count; i++) {
         at[i] = take_string(u);
         if (!at[i]) {
@@ -102,7 +129,7 @@ static bool take_lists(struct unpacking *u, size_t principle_count, size_t flaw_
 
 bool unpack_begin(struct unpacking *u, struct sv bytes, struct arena *a)
 {
-    *u = (struct unpacking){bytes.data, bytes.data + bytes.len, NULL, a};
+    *u = (struct unpacking){.at = bytes.data, .end = bytes.data + bytes.len, .arena = a};
     u->bank = take_string(u);
     return u->bank != NULL;
 }

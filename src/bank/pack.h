@@ -8,7 +8,7 @@
 /*
  * Metadata of many items in one run of bytes, so that a list of thousands is a few rows of the cache: the name of their
  * bank, then for each item its revision, traits and counts, its key, title, principles and flaws, every string with its
- * NUL.
+ * length before and a NUL behind it.
  */
 
 void pack_begin(struct buf *out, const char *bank);
@@ -19,6 +19,8 @@ struct unpacking {
     const char *end;
     const char *bank;
     struct arena *arena; /* of the arrays; strings stay where they are */
+    const char **room;   /* what is left of the array that the next lists are put into */
+    size_t room_left;
 };
 
 /* bytes must outlive what is read out of it. False for bytes that pack_begin() did not write. */

@@ -10,21 +10,26 @@ struct lookup_slot {
     uint32_t number;
 };
 
-/* Eight bytes at a time, for it is called for every item there is; never stored. The constant is 2^64 divided by the
- * golden ratio, as in Fibonacci hashing. */
+static uint64_t mix(uint64_t h, uint64_t word)
+{
+    h = (h ^ word) * UINT64_C(0x9e3779b97f4a7c15); /* 2^64 divided by the golden ratio, as in Fibonacci hashing */
+    return h ^ h >> 32;
+}
+
+/* Eight bytes at a time, for it is called for every item there is; never stored. */
 static uint32_t hash_name(const char *name)
 {
-    const uint64_t golden = UINT64_C(0x9e3779b97f4a7c15);
     size_t len = strlen(name);
-    uint64_t h = len;
-    for (size_t at = 0; at < len; at += sizeof(uint64_t)) {
-        uint64_t word = 0;
-        size_t left = len - at;
-        memcpy(&word, name + at, left < sizeof(word) ? left : sizeof(word));
-        h = (h ^ word) * golden;
-        h ^= h >> 32;
+    uint64_t h = len, word = 0;
+    const char *end = name + len;
+    for (; end - name >= (ptrdiff_t)sizeof(word); name += sizeof(word)) {
+        memcpy(&word, name, sizeof(word));
+        h = mix(h, word);
     }
-    return (uint32_t)(h * golden >> 32); /* the high bits of a product depend on all bits below them */
+    for (word = 0; name < end; name++) {
+        word = word << 8 | (unsigned char)*name;
+    }
+    return (uint32_t)(mix(mix(h, word), 0) >> 32); /* the high bits of a product depend on all bits below them */
 }
 
 /* The slot of the name, or the free one where it goes. Open addressing; at most half full. */

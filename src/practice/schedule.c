@@ -21,24 +21,31 @@ static const char *unit_make(struct arena *a, enum unit_kind kind, const char *n
     size_t prefix = strlen(prefixes[kind]), rest = strlen(name) + 1;
     char *unit = arena_alloc(a, prefix + rest);
 
-    memcpy(unit, prefixes[kind], prefix); /* of thousands of items: formatted it would take as long as all the rest */
+    memcpy(unit, prefixes[kind], prefix);
     memcpy(unit + prefix, name, rest);
     return unit;
 }
 
-const char *unit_of(const struct item_meta *m, struct arena *a)
+/* The two halves of a unit's name. */
+static enum unit_kind unit_parts(const struct item_meta *m, const char **name)
 {
     switch (m->kind) {
     case KIND_BEHAVIOURAL:
-        if (m->principles.count > 0)
-            return unit_make(a, UNIT_PRINCIPLE, m->principles.at[0]);
-        return unit_make(a, UNIT_FAMILY, family_name(m->family));
+        if (m->principles.count > 0) {
+            *name = m->principles.at[0];
+            return UNIT_PRINCIPLE;
+        }
+        *name = family_name(m->family);
+        return UNIT_FAMILY;
     case KIND_CASE:
     case KIND_TRANSITION:
-        return unit_make(a, UNIT_FAMILY, family_name(m->family));
+        *name = family_name(m->family);
+        return UNIT_FAMILY;
     case KIND_PAIR:
-        if (m->flaws.count > 0)
-            return unit_make(a, UNIT_FLAW, m->flaws.at[0]);
+        if (m->flaws.count > 0) {
+            *name = m->flaws.at[0];
+            return UNIT_FLAW;
+        }
         break;
     case KIND_CHOICE:
     case KIND_REWRITE:
@@ -48,7 +55,41 @@ const char *unit_of(const struct item_meta *m, struct arena *a)
     case KIND_COUNT:
         break;
     }
-    return unit_make(a, UNIT_ITEM, m->key);
+    *name = m->key;
+    return UNIT_ITEM;
+}
+
+const char *unit_of(const struct item_meta *m, struct arena *a)
+{
+    const char *name;
+    enum unit_kind kind = unit_parts(m, &name);
+
+    return unit_make(a, kind, name);
+}
+
+const char *unit_shared(struct unit_book *b, const struct item_meta *m, struct arena *a)
+{
+    const char *name;
+    enum unit_kind kind = unit_parts(m, &name);
+
+    if (kind == UNIT_ITEM) /* shared by nobody */
+        return unit_make(a, kind, name);
+
+    uint32_t at = lookup_add(&b->numbers[kind], name, (uint32_t)b->count);
+
+    if (at == b->count) {
+        mem_grow((void **)&b->units, &b->room, b->count + 1, sizeof(*b->units));
+        b->units[b->count++] = unit_make(a, kind, name);
+    }
+    return b->units[at];
+}
+
+void unit_book_release(struct unit_book *b)
+{
+    for (int k = 0; k < UNIT_KINDS; k++)
+        lookup_release(&b->numbers[k]);
+    free(b->units);
+    *b = (struct unit_book){.units = NULL};
 }
 
 bool unit_parse(const char *unit, enum unit_kind *kind, struct sv *name)

@@ -28,18 +28,36 @@ static double mean_of(const struct select_item *items, size_t count)
     return scored ? sum / scored : 0;
 }
 
+enum { KNOWN_NAMES = 64 };
+
+struct known_name {
+    const char *name;
+    uint32_t number;
+};
+
 static int compare_names(const void *a, const void *b)
 {
     return strcmp(((const struct select_unit *)a)->name, ((const struct select_unit *)b)->name);
+}
+
+/* The number of each name. Units are few and their items mostly share the very string, so most are known by address. */
+static uint32_t number_of(struct lookup *numbers, struct known_name *known, const char *name)
+{
+    struct known_name *k = &known[((uintptr_t)name >> 4) % KNOWN_NAMES];
+
+    if (k->name != name)
+        *k = (struct known_name){name, lookup_add(numbers, name, (uint32_t)numbers->count)};
+    return k->number;
 }
 
 /* Makes the units, by name, each with its count; place[i] becomes the index at which item i belongs. */
 static void make_units(struct select_pool *pool, uint32_t *place, struct arena *a)
 {
     struct lookup numbers = {0};
+    struct known_name known[KNOWN_NAMES] = {{NULL, 0}};
 
     for (size_t i = 0; i < pool->count; i++)
-        place[i] = lookup_add(&numbers, pool->items[i].unit, (uint32_t)numbers.count);
+        place[i] = number_of(&numbers, known, pool->items[i].unit);
     pool->unit_count = numbers.count;
     pool->units = arena_array(a, pool->unit_count, sizeof(*pool->units));
     lookup_release(&numbers);

@@ -3,6 +3,7 @@
 
 #include "pmprep/bank/model.h"
 #include "pmprep/base/arena.h"
+#include "pmprep/base/lookup.h"
 #include "pmprep/base/sv.h"
 #include "pmprep/practice/fsrs.h"
 
@@ -14,6 +15,15 @@ enum unit_kind { UNIT_PRINCIPLE, UNIT_FAMILY, UNIT_FLAW, UNIT_ITEM, UNIT_KINDS }
 /* What an item practises, in the arena: an open question its main principle, or its family when it has none and for
  * cases and transition questions; a pair its main flaw; everything else itself ("item/BANK/ID"). */
 const char *unit_of(const struct item_meta *m, struct arena *a);
+/* The same for thousands of items: units that several share are made once. The names of items must outlive the book.
+ * Zero-initialised is empty. */
+struct unit_book {
+    struct lookup numbers[UNIT_KINDS]; /* indices of units, by what follows the slash */
+    const char **units;
+    size_t count, room;
+};
+const char *unit_shared(struct unit_book *b, const struct item_meta *m, struct arena *a);
+void unit_book_release(struct unit_book *b);
 /* The kind and the rest after the slash, borrowed; false when it is no unit. */
 bool unit_parse(const char *unit, enum unit_kind *kind, struct sv *name);
 
