@@ -1,7 +1,7 @@
 #!/bin/sh
 # Which room may include which: one row a room, from src/README.md. Fails on an arrow that runs the wrong way.
 set -u
-cd "$(dirname "$0")/../.."
+cd "$(dirname "$0")/../.." || exit
 
 allowed() {
     case $1 in
