@@ -155,14 +155,15 @@ bool loop_run(const struct loop_options *o, struct screen *first, int *signal_ou
         first->ops->free(first);
         return false;
     }
+    fatal_set_hook(rescue_now);
     if (!term_open(o->theme, o->mouse, &term, err)) {
+        fatal_set_hook(NULL);
         signals_close();
         first->ops->free(first);
         return false;
     }
     struct loop *l = loop_new(o, first, clock_mono_ms());
     l->term = term;
-    fatal_set_hook(rescue_now);
     *signal_out = run(l);
     /* a screen that left by SCREEN_QUIT has been saved, or the user insisted */
     bool saved = *signal_out == 0 || loop_save(l, err);
