@@ -238,7 +238,7 @@ static bool count_all(struct store *s, size_t *count, struct err *err)
 
 bool attempts_count(struct store *s, const struct filter *f, size_t *count, struct err *err)
 {
-    if (filter_is_empty(f)) { /* asked for every Home: its statement is kept */
+    if (!f || filter_is_empty(f)) { /* asked for every Home: its statement is kept */
         return count_all(s, count, err);
     }
     struct query q;
