@@ -32,7 +32,7 @@ static unsigned words_allowed(const struct turn *t)
     case DRILL_ANSWER:
         return t->round.spec.budget.words;
     case DRILL_AGAIN:
-        return budget_again(t->round.spec.mode).words;
+        return budget_again(t->round.spec.mode, &t->round.spec.budget).words;
     case DRILL_TICKS:
     case DRILL_PICK:
     case DRILL_WHY:

@@ -284,14 +284,21 @@ static bool step_evidence(struct dialogue *d, const struct drill_view *v, struct
 
 static bool step_again(struct dialogue *d, const struct drill_view *v, struct err *err)
 {
-    struct buf text = BUF_INIT;
+    static const char *const how[MODE_COUNT] = {
+        [MODE_TYPE] = "Again, shorter",
+        [MODE_SPEAK] = "Say it again in 90 seconds, then give its bullets",
+        [MODE_OUTLINE] = "Again, in five lines",
+        [MODE_PICK] = "",
+    };
+    struct buf text = BUF_INIT, prompt = BUF_INIT;
     take_draft(d, &text);
-    bool any = plain_text(d,
-                          v->mode == MODE_OUTLINE
-                              ? "\nAgain, in five lines, then a line with a single dot (a dot alone goes back):"
-                              : "\nAgain, in 90 spoken seconds (about 200 words) or less, then a line with a "
-                                "single dot (a dot alone goes back):",
-                          &text);
+    buf_addf(&prompt, "\n%s", how[v->mode]);
+    if (v->word_budget) {
+        buf_addf(&prompt, ", at most %u words", v->word_budget);
+    }
+    buf_adds(&prompt, "; then a line with a single dot (a dot alone goes back):");
+    bool any = plain_text(d, buf_str(&prompt), &text);
+    buf_release(&prompt);
     bool ok = (d->leaving && !any) || submit(d, &text, err);
     buf_release(&text);
     return ok;

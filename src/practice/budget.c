@@ -58,11 +58,12 @@ struct budget budget_for(enum item_kind kind, enum answer_mode mode, unsigned mi
     return b;
 }
 
-struct budget budget_again(enum answer_mode mode)
+struct budget budget_again(enum answer_mode mode, const struct budget *first)
 {
+    static const struct budget typed = {6 * MINUTES, 6 * MINUTES, 120};
     if (mode == MODE_SPEAK)
         return (struct budget){90 * SECONDS, 90 * SECONDS, 0};
     if (mode == MODE_OUTLINE)
         return by_mode[MODE_OUTLINE];
-    return (struct budget){6 * MINUTES, 6 * MINUTES, 120};
+    return first->words > 0 && first->words < typed.words ? *first : typed;
 }

@@ -103,7 +103,7 @@ void round_enter(struct round *r, enum drill_step step, int64_t now, int64_t spe
     r->step = step;
     if (step == DRILL_AGAIN) {
         r->after_again = DRILL_SCHEDULE;
-        clock_set(r, budget_again(r->spec.mode).answer_ms, spent_ms, now);
+        clock_set(r, budget_again(r->spec.mode, &r->spec.budget).answer_ms, spent_ms, now);
     } else if (is_timed(step)) {
         clock_set(r, r->spec.budget.answer_ms, spent_ms, now);
     }
@@ -248,7 +248,7 @@ bool round_again(struct round *r, int64_t now)
         return false;
     r->after_again = r->step;
     r->step = DRILL_AGAIN;
-    clock_set(r, budget_again(r->spec.mode).answer_ms, 0, now);
+    clock_set(r, budget_again(r->spec.mode, &r->spec.budget).answer_ms, 0, now);
     return true;
 }
 

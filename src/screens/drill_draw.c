@@ -136,11 +136,9 @@ static void draw_answer(const struct drill_screen *s, const struct drill_view *v
     page_draw(p, c, top, SHOW_MARGIN, rows);
     int row = top + rows + 1;
     if (v->mode == MODE_SPEAK) {
-        char left[SHOW_SIZE];
-        show_length(left, v->left_ms > 0 ? v->left_ms : 0);
         canvas_puts(c, row + 1, SHOW_MARGIN, ROLE_STRONG, "Answer aloud now.");
-        canvas_putf(c, row + 2, SHOW_MARGIN, v->left_ms < 60000 ? ROLE_TIMER_LAST : ROLE_TIMER,
-                    v->left_ms > 0 ? "%s left; Enter when you have said it." : "Time is up; bring it to an end.", left);
+        canvas_puts(c, row + 2, SHOW_MARGIN, v->left_ms > 0 ? ROLE_DIM : ROLE_TIMER_LAST,
+                    v->left_ms > 0 ? "Enter when you have said it." : "Time is up; bring it to an end.");
         return;
     }
     draw_editor(s, c, row - 1 + (room > 16 ? 1 : 0), bottom);
@@ -386,9 +384,16 @@ static void draw_evidence(const struct drill_screen *s, const struct drill_view 
 static void draw_again(const struct drill_screen *s, const struct drill_view *v, struct canvas *c, int top, int bottom)
 {
     int row = draw_question(v, c, top, 4) + 1;
-    const char *how = v->next_anchor[0] ? "Shorter this time, and against one point:"
-                                        : "Shorter this time: ninety spoken seconds or five lines.";
-    row += text_put(c, row, SHOW_MARGIN, show_width(c), 2, ROLE_DIM, sv_from(how));
+    static const char *const how[MODE_COUNT] = {
+        [MODE_TYPE] = "Shorter this time",
+        [MODE_SPEAK] = "Say it again in ninety seconds and give its bullets",
+        [MODE_OUTLINE] = "Again in five lines",
+        [MODE_PICK] = "",
+    };
+    struct buf line = BUF_INIT;
+    buf_addf(&line, "%s%s", how[v->mode], v->next_anchor[0] ? ", against one point:" : ".");
+    row += text_put(c, row, SHOW_MARGIN, show_width(c), 2, ROLE_DIM, buf_sv(&line));
+    buf_release(&line);
     if (v->next_anchor[0])
         row += text_put(c, row, SHOW_MARGIN + 2, show_width(c) - 2, 3, ROLE_TEXT, sv_from(v->next_anchor));
     draw_editor(s, c, row + 1, bottom);

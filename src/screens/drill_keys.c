@@ -172,6 +172,8 @@ const struct keymap *drill_keymap(const struct drill_screen *s, const struct dri
         return &paused_map;
     switch (v->step) {
     case DRILL_ANSWER:
+        if (v->item->kind == KIND_REWRITE) /* always typed */
+            return &write_map;
         return v->mode == MODE_SPEAK ? &speak_map : &answer_map;
     case DRILL_TICKS:
         return s->bullets_focus ? &bullet_map : &tick_map;

@@ -195,7 +195,7 @@ static void test_answering_again(void **state)
     assert_true(round_again(&r, 5000));
     assert_int_equal(r.step, DRILL_AGAIN);
     assert_int_equal(round_active_ms(&r, 7000), 2000); /* a clock of its own */
-    assert_int_equal(r.clock.allotted_ms, budget_again(MODE_TYPE).answer_ms);
+    assert_int_equal(r.clock.allotted_ms, budget_again(MODE_TYPE, &r.spec.budget).answer_ms);
     assert_true(round_submit(&r, false, 8000)); /* nothing written: back */
     assert_int_equal(r.step, DRILL_EVIDENCE);
     round_again(&r, 9000);
@@ -375,7 +375,12 @@ static void test_budgets(void **state)
     /* the user's own time replaces the guess, scoring stays on top; the clock does not change */
     assert_int_equal(budget_for(KIND_BEHAVIOURAL, MODE_TYPE, 6, 0, 7 * minute).cost_ms, 10 * minute);
     assert_int_equal(budget_for(KIND_BEHAVIOURAL, MODE_TYPE, 6, 0, 7 * minute).answer_ms, 12 * minute);
-    assert_int_equal(budget_again(MODE_SPEAK).answer_ms, 90000);
+    struct budget typed = budget_for(KIND_BEHAVIOURAL, MODE_TYPE, 0, 0, 0);
+    struct budget rewrite = budget_for(KIND_REWRITE, MODE_TYPE, 0, 50, 0);
+    assert_int_equal(budget_again(MODE_SPEAK, &typed).answer_ms, 90000);
+    assert_int_equal(budget_again(MODE_TYPE, &typed).words, 120);
+    assert_int_equal(budget_again(MODE_TYPE, &rewrite).words, 50);
+    assert_int_equal(budget_again(MODE_TYPE, &rewrite).answer_ms, rewrite.answer_ms);
     assert_int_equal(mode_for(KIND_CHOICE, MODE_SPEAK), MODE_PICK);
     assert_int_equal(mode_for(KIND_REWRITE, MODE_SPEAK), MODE_TYPE);
     assert_int_equal(mode_for(KIND_CASE, MODE_SPEAK), MODE_SPEAK);

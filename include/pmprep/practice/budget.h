@@ -19,8 +19,8 @@ struct budget {
 struct budget budget_for(enum item_kind kind, enum answer_mode mode, unsigned minutes, unsigned max_words,
                          int64_t median_ms);
 
-/* The second, shorter try: 90 spoken seconds, or five lines. */
-struct budget budget_again(enum answer_mode mode);
+/* The second, shorter try: 90 spoken seconds, or five lines; never more than the first try had. */
+struct budget budget_again(enum answer_mode mode, const struct budget *first);
 
 /* The mode an item of this kind is answered in when mode is wanted: pairs and choices are picked, rewrites typed. */
 enum answer_mode mode_for(enum item_kind kind, enum answer_mode wanted);
