@@ -136,11 +136,11 @@ static int run(struct loop *l)
         tell_settled();
         bool alive = wait_for_input(l);
         int number = handle_signals(l);
+        loop_advance(l, clock_mono_ms());
+        drain_input(l); /* before a signal ends it: what was typed until then is saved too */
         if (number != 0) {
             return number;
         }
-        loop_advance(l, clock_mono_ms());
-        drain_input(l);
         if (!alive || term_lost(l->term)) {
             return SIGHUP;
         }
