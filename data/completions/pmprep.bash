@@ -22,7 +22,7 @@ _pmprep() {
 
     case $command in
     '') words='drill review story due bank config doctor help' ;;
-    drill) words="--count --minutes --mode --due --new --seed --resume $filter" ;;
+    drill) words="--count --minutes --mode --due --new --seed --resume --item $filter" ;;
     review) words="show --csv --markdown --limit $filter" ;;
     story)
         words='--headline --customer --decision --rejected --before --after --period --source --lesson --principles'

@@ -27,6 +27,7 @@ complete -c pmprep -n '__fish_seen_subcommand_from drill' -l due -d 'only what i
 complete -c pmprep -n '__fish_seen_subcommand_from drill' -l new -d 'only questions never answered'
 complete -c pmprep -n '__fish_seen_subcommand_from drill' -l seed -x -d 'the same choice every time'
 complete -c pmprep -n '__fish_seen_subcommand_from drill' -l resume -d 'take up the unfinished answer'
+complete -c pmprep -n '__fish_seen_subcommand_from drill' -l item -x -d 'exactly this question'
 complete -c pmprep -n '__fish_seen_subcommand_from drill review' \
     -a 'principle: kind: family: difficulty: bank: flaw: due: new: core: since: score: text:'
 

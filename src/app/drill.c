@@ -162,6 +162,17 @@ static bool open_selected(struct drill *d, const struct drill_options *o, struct
     return err_set(err, ERR_NOT_FOUND, "no question matches this filter; leave a word of it out");
 }
 
+/* Whoever names a suspended question wants it back. */
+static bool restore_suspended(struct drill *d, struct turn *t, struct err *err)
+{
+    if (!t->suspended)
+        return true;
+    if (!item_mark(d->store, t->item.key, false, t->flagged, err))
+        return false;
+    t->suspended = false;
+    return schedule_fit(d->app, err);
+}
+
 static bool open_named(struct drill *d, const struct drill_options *o, struct err *err)
 {
     d->single = true;
@@ -169,7 +180,7 @@ static bool open_named(struct drill *d, const struct drill_options *o, struct er
         return false;
     d->now = turn_named(d, o->item, err);
     d->given = 1;
-    return d->now != NULL;
+    return d->now && restore_suspended(d, d->now, err);
 }
 
 static bool open_or_close(struct drill *d, bool ok, struct drill **out)

@@ -16,6 +16,7 @@ static void fill_options(struct cli *c, struct drill_options *o)
     o->seed_set = args_has(args, "seed");
     o->due_only = args_has(args, "due");
     o->new_only = args_has(args, "new");
+    o->item = args_text(args, "item");
 }
 
 /* In plain mode a leftover draft is announced, never asked about. */
@@ -88,6 +89,10 @@ static const struct opt opts[] = {
     {.name = "new", .help = "only questions never answered"},
     {.name = "seed", .kind = OPT_NUMBER, .arg = "N", .max = LONG_MAX, .help = "the same choice of items every time"},
     {.name = "resume", .help = "take up the unfinished answer"},
+    {.name = "item",
+     .kind = OPT_TEXT,
+     .arg = "BANK/ID",
+     .help = "exactly this question; a suspended one is asked again from now on"},
 };
 
 static const struct example examples[] = {

@@ -242,7 +242,7 @@ static unsigned do_flag(struct drill_screen *s, struct loop *l)
     return SCREEN_DRAW;
 }
 
-/* There is no way back from it, so one stray key is not enough. */
+/* One stray key is not enough: it would be missed only weeks later. */
 static unsigned do_suspend(struct drill_screen *s, struct loop *l, const struct drill_view *v)
 {
     struct err err = ERR_INIT;
@@ -250,14 +250,17 @@ static unsigned do_suspend(struct drill_screen *s, struct loop *l, const struct 
         return SCREEN_IDLE;
     if (!s->suspend_asked) {
         s->suspend_asked = true;
-        loop_status(l, ROLE_WARNING, "F8 once more and this question is never asked again.");
+        loop_status(l, ROLE_WARNING, "F8 once more and this question is not asked again.");
         return SCREEN_DRAW;
     }
     s->suspend_asked = false;
-    if (!save_draft(s, &err) || !drill_suspend(s->drill, &err))
-        return moved(s, l, false, &err);
-    loop_status(l, ROLE_STATUS, "That question is never asked again.");
-    return follow(s, l);
+    struct buf key = BUF_INIT; /* the drill moves on to another item */
+    buf_adds(&key, v->item->key);
+    bool ok = save_draft(s, &err) && drill_suspend(s->drill, &err);
+    if (ok)
+        loop_status(l, ROLE_STATUS, "Suspended; `pmprep drill --item %s` asks it again.", buf_str(&key));
+    buf_release(&key);
+    return moved(s, l, ok, &err);
 }
 
 static unsigned do_undo(struct drill_screen *s, struct loop *l, const struct drill_view *v)

@@ -4,7 +4,7 @@ static const struct binding item_keys[] = {
     {"F4", DO_SKIP, "skip", "leave this question without harm", 0},
     {"F6", DO_FLAG, "flag", "flag the question: it comes back early", 0},
     {"F7", DO_UNDO, "undo", "take back the last grading", 0},
-    {"F8", DO_SUSPEND, "suspend", "never ask this question again; pressed twice", 0},
+    {"F8", DO_SUSPEND, "suspend", "do not ask this question again; pressed twice", 0},
     {"^C F10", DO_LEAVE, "leave", "leave the drill; everything is kept", 0},
 };
 KEYS(item_map, "The question", item_keys, &page_keymap);

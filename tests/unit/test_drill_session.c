@@ -169,26 +169,30 @@ static void test_suspended_items_stay_away(void **state)
     struct schedule_row row;
     unsigned due = 0;
 
+    drillfix_item(f, "ratio");
+    drillfix_ok(f, drill_pick(f->drill, 0, &f->err));
+    drillfix_close(f);
+    f->options.item = NULL;
     drillfix_filter(f, "bank:drilling kind:choice");
     drillfix_open(f);
-    drillfix_ok(f, drill_pick(f->drill, 0, &f->err));
     drillfix_ok(f, drill_suspend(f->drill, &f->err));
     assert_int_equal(drillfix_at(f, DRILL_DONE)->skipped, 1);
     drillfix_close(f);
-    assert_false(drill_open(f->app, &f->options, &f->drill, &f->err));
-    assert_int_equal(f->err.code, ERR_NOT_FOUND);
-    f->drill = NULL;
-    drillfix_item(f, "ratio"); /* by name it can still be had */
-    drillfix_ok(f, drill_pick(f->drill, 0, &f->err));
-    drillfix_close(f);
     drillfix_advance(2 * 86400000);
-    drillfix_filter(f, "bank:drilling kind:pair");
-    f->options.item = NULL;
-    drillfix_open(f);
     assert_true(drillfix_row(f, "item/drilling/ratio", &row));
     assert_true(row.suspended); /* and is not counted as due */
     drillfix_ok(f, schedule_due_count(f->store, DRILLFIX_DAY + 2, app_wall(f->app), &due, &f->err));
     assert_int_equal(due, 0);
+    assert_false(drill_open(f->app, &f->options, &f->drill, &f->err));
+    assert_int_equal(f->err.code, ERR_NOT_FOUND);
+    f->drill = NULL;
+    drillfix_item(f, "ratio"); /* asked for by name it is back */
+    drillfix_close(f);
+    assert_true(drillfix_row(f, "item/drilling/ratio", &row));
+    assert_false(row.suspended);
+    f->options.item = NULL;
+    drillfix_filter(f, "bank:drilling kind:choice");
+    drillfix_open(f);
 }
 
 static void test_due_only_with_nothing_due(void **state)

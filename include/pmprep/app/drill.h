@@ -23,7 +23,7 @@ struct drill_options {
     bool seed_set;
     bool due_only;
     bool new_only;
-    const char *item; /* exactly this item, a deliberate retry; NULL */
+    const char *item; /* exactly this item, a deliberate retry; NULL. Takes a suspension back */
 };
 /* No filter, the configured length and mode; without a seed the day and the number of answers make one. */
 void drill_options_init(struct drill_options *o);
