@@ -76,7 +76,57 @@ bool story_principles(struct app *app, struct sv list, struct arena *a, struct s
     return ok;
 }
 
-static bool put(struct app *app, const struct story *st, struct err *err)
+static bool same_names(const struct strings *a, const struct strings *b)
+{
+    bool same = a->count == b->count;
+    for (size_t i = 0; same && i < a->count; i++) {
+        same = strcmp(a->at[i], b->at[i]) == 0;
+    }
+    return same;
+}
+
+static void take_over(const struct story *before, const struct story *now, struct story *row)
+{
+    for (const struct story_field *f = story_fields; f->name; f++) {
+        if (strcmp(story_get_field(row, f), story_get_field(before, f)) == 0) {
+            story_set_field(row, f, story_get_field(now, f));
+        }
+    }
+    if (same_names(&row->principles, &before->principles)) {
+        row->principles = now->principles;
+    }
+    row->created_at = now->created_at;
+}
+
+/* One that was removed meanwhile comes back as the user sees it. */
+static bool merge_and_put(struct store *store, const struct story *before, struct story *row, struct arena *a,
+                          struct err *err)
+{
+    struct err missing = ERR_INIT;
+    struct story now;
+    if (before && story_get(store, row->id, a, &now, &missing)) {
+        take_over(before, &now, row);
+    } else if (before && missing.code != ERR_NOT_FOUND) {
+        *err = missing;
+        return false;
+    }
+    return story_put(store, row, err);
+}
+
+static bool put_at_once(struct store *store, const struct story *before, struct story *row, struct arena *a,
+                        struct err *err)
+{
+    if (!store_begin(store, err)) {
+        return false;
+    }
+    if (!merge_and_put(store, before, row, a, err)) {
+        store_rollback(store);
+        return false;
+    }
+    return store_commit(store, err);
+}
+
+static bool put(struct app *app, const struct story *before, const struct story *st, struct err *err)
 {
     struct store *store;
     struct arena scratch = ARENA_INIT;
@@ -86,7 +136,7 @@ static bool put(struct app *app, const struct story *st, struct err *err)
         ok = err_set(err, ERR_USAGE, "a story needs a headline: one line that announces it");
     } else {
         ok = check_principles(app, &st->principles, &scratch, &row.principles, err) && app_store(app, &store, err) &&
-             story_put(store, &row, err);
+             put_at_once(store, before, &row, &scratch, err);
     }
     arena_release(&scratch);
     return ok;
@@ -98,14 +148,14 @@ bool story_add(struct app *app, struct story *st, struct arena *a, struct err *e
     st->created_at = st->updated_at = app_wall(app);
     uuid7(st->created_at, id);
     st->id = arena_strdup(a, id);
-    return put(app, st, err);
+    return put(app, NULL, st, err);
 }
 
-bool story_change(struct app *app, const struct story *st, struct err *err)
+bool story_change(struct app *app, const struct story *before, const struct story *st, struct err *err)
 {
     struct story row = *st;
     row.updated_at = app_wall(app);
-    return put(app, &row, err);
+    return put(app, before, &row, err);
 }
 
 bool story_list(struct app *app, struct arena *a, struct story **out, size_t *count, struct err *err)

@@ -193,9 +193,14 @@ static bool edit_once(const char *problem, struct buf *text, bool *saved, struct
     return ok;
 }
 
+/* before is the story as it was read, NULL for a new one. */
+static bool keep(struct cli *c, const struct story *before, struct story *st, struct err *err)
+{
+    return before ? story_change(c->app, before, st, err) : story_add(c->app, st, &c->arena, err);
+}
+
 /* Until it can be read and stored, or the user gives up: what was typed is never thrown away for a mistake in it. */
-static bool take_editor(struct cli *c, struct story *st, bool (*keep)(struct cli *, struct story *, struct err *),
-                        struct err *err)
+static bool take_editor(struct cli *c, const struct story *before, struct story *st, struct err *err)
 {
     struct buf text = BUF_INIT;
     struct err problem = ERR_INIT;
@@ -209,7 +214,7 @@ static bool take_editor(struct cli *c, struct story *st, bool (*keep)(struct cli
         }
         if (ok) {
             struct story edited = *st;
-            done = story_parse(buf_sv(&text), &c->arena, &edited, &problem) && keep(c, &edited, &problem);
+            done = story_parse(buf_sv(&text), &c->arena, &edited, &problem) && keep(c, before, &edited, &problem);
             *st = done ? edited : *st;
         }
     }
@@ -226,14 +231,14 @@ static bool take_stdin(struct cli *c, struct story *st, struct err *err)
 }
 
 /* From the options; else from the editor on a terminal; else from the standard input. */
-static int take(struct cli *c, struct story *st, bool (*keep)(struct cli *, struct story *, struct err *))
+static int take(struct cli *c, const struct story *before, struct story *st)
 {
     struct err err = ERR_INIT;
     bool any, ok = takes_options(c, st, &any, &err);
     if (ok && !any && isatty(STDIN_FILENO)) {
-        ok = take_editor(c, st, keep, &err);
+        ok = take_editor(c, before, st, &err);
     } else if (ok) {
-        ok = (any || take_stdin(c, st, &err)) && keep(c, st, &err);
+        ok = (any || take_stdin(c, st, &err)) && keep(c, before, st, &err);
     }
     if (!ok) {
         return cli_fail(c, &err);
@@ -241,16 +246,6 @@ static int take(struct cli *c, struct story *st, bool (*keep)(struct cli *, stru
     out_line(&c->out, sv_from(st->id));
     out_raw(&c->out, SV("\n"));
     return EXIT_DONE;
-}
-
-static bool keep_new(struct cli *c, struct story *st, struct err *err)
-{
-    return story_add(c->app, st, &c->arena, err);
-}
-
-static bool keep_changed(struct cli *c, struct story *st, struct err *err)
-{
-    return story_change(c->app, st, err);
 }
 
 static int run_add(struct cli *c)
@@ -261,14 +256,18 @@ static int run_add(struct cli *c)
         return code;
     }
     story_init(&st);
-    return take(c, &st, keep_new);
+    return take(c, NULL, &st);
 }
 
 static int run_edit(struct cli *c)
 {
-    struct story st;
+    struct story before, st;
     int code;
-    return find(c, &st, &code) ? take(c, &st, keep_changed) : code;
+    if (!find(c, &before, &code)) {
+        return code;
+    }
+    st = before;
+    return take(c, &before, &st);
 }
 
 static int run_remove(struct cli *c)

@@ -147,14 +147,16 @@ static bool store_target(struct first_run *s, struct err *err)
 
 static bool store_story(struct first_run *s, size_t i, struct err *err)
 {
-    struct story st;
+    struct story st, before;
     story_init(&st);
+    story_init(&before);
+    before.headline = s->story_text[i];
     const char *text = arena_sv(&s->arena, sv_trim(edit_text(s->stories.fields[i].edit)));
     if (!text[0] || strcmp(text, s->story_text[i]) == 0)
         return true;
     st.id = s->story_id[i];
     st.headline = text;
-    if (!(st.id[0] ? story_change(s->app, &st, err) : story_add(s->app, &st, &s->arena, err)))
+    if (!(st.id[0] ? story_change(s->app, &before, &st, err) : story_add(s->app, &st, &s->arena, err)))
         return false;
     s->story_id[i] = st.id;
     s->story_text[i] = text;

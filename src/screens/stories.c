@@ -96,7 +96,8 @@ static unsigned edit_outside(struct stories_screen *s, struct loop *l)
     const struct story *st = selected(s);
     bool stored = false;
     story_init(&fresh);
-    bool ok = story_edit_outside(l, s->app, st ? st : &fresh, &s->unread, &stored, &err);
+    st = st ? st : &fresh;
+    bool ok = story_edit_outside(l, s->app, st, st, &s->unread, &stored, &err);
     if (ok && !stored)
         loop_status(l, ROLE_STATUS, "The editor gave nothing back; the story is as it was.");
     return told(l, ok && read_stories(s, &err), &err);

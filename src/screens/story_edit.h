@@ -17,10 +17,11 @@ struct story_unread {
     char of[UUID_SIZE];
 };
 
-/* Gives st as a template to the editor and stores what comes back; one without an id is added. *stored is false when
- * the editor gave nothing back. */
-bool story_edit_outside(struct loop *l, struct app *app, const struct story *st, struct story_unread *unread,
-                        bool *stored, struct err *err);
-bool story_store(struct app *app, struct story *st, struct arena *a, struct err *err); /* adds or changes */
+/* Gives st as a template to the editor and stores what comes back, as story_store() does. *stored is false when the
+ * editor gave nothing back. */
+bool story_edit_outside(struct loop *l, struct app *app, const struct story *before, const struct story *st,
+                        struct story_unread *unread, bool *stored, struct err *err);
+/* Adds st, or changes before, the story as it was read, to it. */
+bool story_store(struct app *app, const struct story *before, struct story *st, struct arena *a, struct err *err);
 
 #endif

@@ -100,7 +100,7 @@ static bool save(struct form_screen *s, struct err *err)
     struct story st;
     if (!changed(s))
         return true;
-    if (!read_form(s, &s->arena, &st, err) || !story_store(s->app, &st, &s->arena, err))
+    if (!read_form(s, &s->arena, &st, err) || !story_store(s->app, &s->story, &st, &s->arena, err))
         return false;
     s->story = st;
     s->stored_revisions = revisions(s);
@@ -114,7 +114,7 @@ static unsigned edit_outside(struct form_screen *s, struct loop *l)
     struct err err = ERR_INIT;
     struct story now;
     bool stored = false;
-    bool ok = read_form(s, &s->arena, &now, &err) && story_edit_outside(l, s->app, &now, &s->unread, &stored, &err);
+    bool ok = read_form(s, &s->arena, &now, &err) && story_edit_outside(l, s->app, &s->story, &now, &s->unread, &stored, &err);
     if (!ok)
         loop_error(l, &err);
     else if (!stored)

@@ -203,13 +203,17 @@ static void start(struct storm *s)
             fail_showing(s, "it did not start");
         program_launch(s->p, ONE_OF(s, commands), env);
     }
+    vt_deaf(s->p->vt, true);
     s->starts++;
 }
 
 static void leave(struct storm *s)
 {
     vt_type(s->p->vt, "\x1b[201~"); /* if a paste is open */
+    keeps_up(s);
+    vt_deaf(s->p->vt, false);
     vt_resize(s->p->vt, 24, 80);
+    vt_key(s->p->vt, "^L");
     for (int i = 0; i < LEAVING_TRIES && keeps_up(s); i++)
         vt_key(s->p->vt, i % 3 == 2 ? "q" : "^C");
     if (keeps_up(s))
@@ -229,6 +233,7 @@ static void one_home(struct storm *s, unsigned long count)
     while (count > 0) {
         for (unsigned long i = 0; i < PER_WAIT && count > 0; i++, count--)
             send_one(s);
+        vt_type(s->p->vt, "\x1b[I"); /* no key, but a turn of the loop: an event may have sent nothing */
         if (!keeps_up(s)) {
             check_end(s);
             start(s);

@@ -26,6 +26,7 @@ struct vt {
     bool exited;
     int status;
     bool cursor_visible, altscreen, mouse;
+    bool deaf;
     bool probing; /* output of libvterm is not sent but noted in probe */
     struct buf probe;
     struct buf output;
@@ -47,6 +48,8 @@ static void read_master(struct vt *vt)
     ssize_t got = vt->master < 0 ? 0 : read(vt->master, bytes, sizeof(bytes));
     if (got > 0) {
         buf_add(&vt->output, bytes, (size_t)got);
+    }
+    if (got > 0 && !vt->deaf) {
         vterm_input_write(vt->term, bytes, (size_t)got);
         vterm_screen_flush_damage(vt->screen);
     }
@@ -300,8 +303,15 @@ void vt_resize(struct vt *vt, int rows, int cols)
     struct winsize size = {.ws_row = (unsigned short)rows, .ws_col = (unsigned short)cols};
     vt_type(vt, "");
     read_master(vt);
-    vterm_set_size(vt->term, rows, cols > 1 ? cols : 2); /* libvterm fails on a wide character in a single column */
+    if (!vt->deaf) {
+        vterm_set_size(vt->term, rows, cols > 1 ? cols : 2); /* libvterm fails on a wide character in a single column */
+    }
     ioctl(vt->master, TIOCSWINSZ, &size);
+}
+
+void vt_deaf(struct vt *vt, bool deaf)
+{
+    vt->deaf = deaf;
 }
 
 void vt_kill(struct vt *vt, int signal_number)

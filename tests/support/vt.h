@@ -26,6 +26,8 @@ void vt_paste(struct vt *vt, const char *text, size_t len); /* bracketed when th
 void vt_click(struct vt *vt, int row, int col);
 void vt_wheel(struct vt *vt, bool up);
 void vt_resize(struct vt *vt, int rows, int cols);
+/* While deaf, output is kept but not played: libvterm falls over output that was meant for a size of a moment ago. */
+void vt_deaf(struct vt *vt, bool deaf);
 void vt_kill(struct vt *vt, int signal_number); /* to the process that was started */
 void vt_hangup(struct vt *vt);                  /* closes the terminal under it */
 

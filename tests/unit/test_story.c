@@ -34,9 +34,10 @@ static void test_added_changed_found_removed(void **state)
     assert_string_equal(got.customer, "Buyers of shoes");
     assert_int_equal(got.principles.count, 2);
     assert_string_equal(got.principles.at[0], "dive-deep"); /* names in full become ids */
+    struct story before = got;
     got.lesson = "Ask before building";
     drillfix_advance(1000);
-    drillfix_ok(f, story_change(f->app, &got, &f->err));
+    drillfix_ok(f, story_change(f->app, &before, &got, &f->err));
     drillfix_ok(f, story_find(f->app, arena_strndup(&f->arena, st.id, 13), &f->arena, &got, &f->err));
     assert_string_equal(got.lesson, "Ask before building");
     assert_int_equal(got.created_at, DRILLFIX_NOON);

@@ -7,7 +7,9 @@
 
 /* The story bank. Principles are checked against the library; a headline is required. */
 bool story_add(struct app *app, struct story *st, struct arena *a, struct err *err); /* fills id and times */
-bool story_change(struct app *app, const struct story *st, struct err *err);
+/* before is the story as it was read: fields in which st equals it keep what the file has by now, so that what another
+ * pmprep changed meanwhile is not undone. */
+bool story_change(struct app *app, const struct story *before, const struct story *st, struct err *err);
 bool story_list(struct app *app, struct arena *a, struct story **out, size_t *count, struct err *err);
 /* By a beginning of its id, or by words of its headline when only one story has them. */
 bool story_find(struct app *app, const char *id_or_headline, struct arena *a, struct story *out, struct err *err);
