@@ -102,8 +102,7 @@ bool stats_days(struct store *s, int32_t first, int days, struct day_total *out,
 
 bool stats_streak(struct store *s, int32_t today, unsigned *days, struct err *err)
 {
-    struct stmt *q =
-        store_stmt(s, "SELECT day FROM days WHERE day <= ?1 AND answers > 0 ORDER BY day DESC", err);
+    struct stmt *q = store_stmt(s, "SELECT day FROM days WHERE day <= ?1 AND answers > 0 ORDER BY day DESC", err);
     if (!q) {
         return false;
     }
