@@ -183,7 +183,7 @@ check-headers: ## every header compiles alone
 
 C_FILES = $(sort $(wildcard src/*.c src/*/*.[ch] include/pmprep/*/*.h tests/*/*.[ch]))
 format: ## lay out the code with clang-format
-	clang-format -i $(C_FILES)
+	@clang-format -i $(C_FILES)
 
 lint: ## warnings of gcc and clang, clang-format, clang-tidy, cppcheck, layers, headers
 	@$(MAKE) --no-print-directory check-layers check-headers
@@ -192,9 +192,8 @@ lint: ## warnings of gcc and clang, clang-format, clang-tidy, cppcheck, layers, 
 	@$(MAKE) --no-print-directory O=build-clang CC=clang OPT=-O1 CFLAGS=-Werror all && echo "clang: no warning"
 	@cppcheck --quiet --std=c11 --enable=warning,performance,portability --inline-suppr --error-exitcode=1 \
 		--suppressions-list=tests/lint/cppcheck.supp -Iinclude -Isrc -j2 src && echo "cppcheck: clean"
-	@printf '%s\n' $(SRC) src/main.c | xargs -P2 -n1 sh -c \
-		'clang-tidy --quiet --warnings-as-errors="*" "$$@" -- -std=c17 $(subst ',,$(CPPFLAGS_ALL)) 2>/dev/null' tidy && \
-		echo "clang-tidy: clean"
+	@printf '%s\n' $(SRC) src/main.c | xargs -P2 -I{} clang-tidy --quiet '--warnings-as-errors=*' {} -- -std=c17 $(CPPFLAGS_ALL) \
+		2>/dev/null && echo "clang-tidy: clean"
 
 coverage: ## line coverage of the pure rooms by the unit tests, at least 90 of 100
 	@$(MAKE) --no-print-directory O=build-cov CC=clang HOOKS=1 OPT="-O0 -g" \
