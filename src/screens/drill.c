@@ -1,6 +1,7 @@
 #include "drill_screen.h"
 
-#include "pmprep/app/compose.h"
+#include "outside.h"
+
 #include "pmprep/app/keep.h"
 #include "pmprep/app/story.h"
 #include "pmprep/base/mem.h"
@@ -187,38 +188,19 @@ static unsigned do_none(struct drill_screen *s, struct loop *l, const struct dri
     return moved(s, l, drill_score(s->drill, 0, &err), &err);
 }
 
-struct outside {
-    const char *intro;
-    struct buf text;
-    bool saved;
-};
-
-static bool run_editor(void *arg, struct err *err)
-{
-    struct outside *o = arg;
-    return compose(o->intro, &o->text, &o->saved, err);
-}
-
 /* The clock goes on: writing in another editor is still answering. */
 static unsigned do_editor(struct drill_screen *s, struct loop *l, const struct drill_view *v)
 {
     struct err err = ERR_INIT;
-    struct outside o = {.intro = v->item->prompt, .text = BUF_INIT};
+    bool saved;
     if (!save_draft(s, &err))
         loop_error(l, &err);
-    buf_addsv(&o.text, edit_text(s->edit));
-    bool ok = loop_outside(l, run_editor, &o, &err);
-    if (ok && o.saved)
-        edit_set_text(s->edit, buf_sv(&o.text), o.text.len);
-    unsigned result = SCREEN_DRAW;
-    if (!ok)
-        loop_error(l, &err);
-    else if (!o.saved)
-        loop_status(l, ROLE_STATUS, "The editor gave nothing back; the draft is as it was.");
-    else
-        result = do_submit(s, l, v);
-    buf_release(&o.text);
-    return result;
+    if (!outside_edit(l, v->item->prompt, s->edit, &saved, &err))
+        return moved(s, l, false, &err);
+    if (saved)
+        return do_submit(s, l, v);
+    loop_status(l, ROLE_STATUS, "The editor gave nothing back; the draft is as it was.");
+    return SCREEN_DRAW;
 }
 
 static unsigned do_mode(struct drill_screen *s, struct loop *l, const struct drill_view *v)

@@ -1,8 +1,8 @@
 #include "reader_screen.h"
 
+#include "outside.h"
 #include "show.h"
 
-#include "pmprep/app/compose.h"
 #include "pmprep/app/progress.h"
 #include "pmprep/app/review.h"
 #include "pmprep/app/story.h"
@@ -186,31 +186,16 @@ static unsigned end_note(struct reader_screen *s, struct loop *l)
     return told(l, keep_note(s, &err) && read_attempt(s, s->attempt.id, &err), &err);
 }
 
-struct outside {
-    const char *intro;
-    struct buf text;
-    bool saved;
-};
-
-static bool run_editor(void *arg, struct err *err)
-{
-    struct outside *o = arg;
-    return compose(o->intro, &o->text, &o->saved, err);
-}
-
 static unsigned note_outside(struct reader_screen *s, struct loop *l)
 {
     struct err err = ERR_INIT;
-    struct outside o = {.intro = s->attempt.prompt, .text = BUF_INIT};
-    buf_addsv(&o.text, edit_text(s->note));
-    bool ok = loop_outside(l, run_editor, &o, &err);
-    if (ok && o.saved)
-        edit_set_text(s->note, buf_sv(&o.text), o.text.len);
-    else if (ok)
-        loop_status(l, ROLE_STATUS, "The editor gave nothing back; the note is as it was.");
-    unsigned result = ok && o.saved ? end_note(s, l) : told(l, ok, &err);
-    buf_release(&o.text);
-    return result;
+    bool saved;
+    if (!outside_edit(l, s->attempt.prompt, s->note, &saved, &err))
+        return told(l, false, &err);
+    if (saved)
+        return end_note(s, l);
+    loop_status(l, ROLE_STATUS, "The editor gave nothing back; the note is as it was.");
+    return SCREEN_DRAW;
 }
 
 /* ---- the rest ---- */

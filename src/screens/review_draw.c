@@ -5,7 +5,7 @@
 
 #include "pmprep/base/utf8.h"
 
-enum { BODY_TOP = 2, LIST_LEAST = 4, DAY_COLUMNS = 8, LEVEL_COLUMNS = 5, SUBJECT_NARROW = 18, SUBJECT_WIDE = 24 };
+enum { BODY_TOP = 2, DAY_COLUMNS = 8, LEVEL_COLUMNS = 5, SUBJECT_NARROW = 18, SUBJECT_WIDE = 24 };
 
 int review_list_top(const struct review_screen *s)
 {
@@ -85,8 +85,9 @@ static void draw_row(const void *ctx, size_t i, bool selected, struct canvas *c,
     arena_release(&scratch);
 }
 
-static void draw_detail(const struct review_screen *s, struct canvas *c, int row, int col, int cols, int rows)
+static void draw_detail(const void *ctx, struct canvas *c, int row, int col, int cols, int rows)
 {
+    const struct review_screen *s = ctx;
     struct page *p = s->page;
     if (!s->has_detail || rows < 1)
         return;
@@ -160,21 +161,5 @@ void review_draw(const struct screen *base, struct canvas *c)
         draw_empty(s, c, top);
         return;
     }
-    int rows = bottom - top;
-    if (c->cols >= SHOW_WIDE) {
-        int cols = (c->cols - 2 * SHOW_MARGIN - 5) / 2;
-        list_layout(s->list, rows);
-        list_draw(s->list, c, top, SHOW_MARGIN, cols, draw_row, s);
-        for (int r = top; r < bottom; r++)
-            canvas_puts(c, r, SHOW_MARGIN + cols + 2, ROLE_RULE, "│");
-        draw_detail(s, c, top, SHOW_MARGIN + cols + 5, cols, rows);
-        return;
-    }
-    int shown = rows * 2 / 5;
-    shown = (size_t)shown > s->total ? (int)s->total : shown;
-    shown = shown < LIST_LEAST ? LIST_LEAST : shown;
-    list_layout(s->list, shown);
-    list_draw(s->list, c, top, SHOW_MARGIN, c->cols - 2 * SHOW_MARGIN, draw_row, s);
-    canvas_fill(c, top + shown, 1, c->cols - 2, ROLE_RULE, 0x2500);
-    draw_detail(s, c, top + shown + 1, SHOW_MARGIN, c->cols - 2 * SHOW_MARGIN, rows - shown - 1);
+    show_list_and_detail(s->list, c, top, bottom, draw_row, draw_detail, s);
 }

@@ -118,3 +118,28 @@ int show_width(const struct canvas *c)
 {
     return text_measure(c->cols - 2 * SHOW_MARGIN);
 }
+
+enum { LIST_LEAST = 4, DETAIL_GAP = 5 };
+
+void show_list_and_detail(struct list *l, struct canvas *c, int top, int bottom, list_row_fn *row,
+                          show_detail_fn *detail, const void *ctx)
+{
+    int rows = bottom - top;
+    int cols = c->cols - 2 * SHOW_MARGIN;
+    if (c->cols >= SHOW_WIDE) {
+        cols = (cols - DETAIL_GAP) / 2;
+        list_layout(l, rows);
+        list_draw(l, c, top, SHOW_MARGIN, cols, row, ctx);
+        for (int r = top; r < bottom; r++)
+            canvas_puts(c, r, SHOW_MARGIN + cols + 2, ROLE_RULE, "│");
+        detail(ctx, c, top, SHOW_MARGIN + cols + DETAIL_GAP, cols, rows);
+        return;
+    }
+    int shown = rows * 2 / 5;
+    shown = (size_t)shown > l->count ? (int)l->count : shown;
+    shown = shown < LIST_LEAST ? LIST_LEAST : shown;
+    list_layout(l, shown);
+    list_draw(l, c, top, SHOW_MARGIN, cols, row, ctx);
+    canvas_fill(c, top + shown, 1, c->cols - 2, ROLE_RULE, 0x2500);
+    detail(ctx, c, top + shown + 1, SHOW_MARGIN, cols, rows - shown - 1);
+}

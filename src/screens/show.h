@@ -4,6 +4,7 @@
 #include "pmprep/app/app.h"
 #include "pmprep/store/record.h"
 #include "pmprep/tui/canvas.h"
+#include "pmprep/tui/list.h"
 
 /* How times, levels and names read on every screen. */
 
@@ -28,6 +29,11 @@ const char *show_subject(struct app *app, const char *principle, enum family fam
 
 /* A name in at most cols columns, cut between words where it must be cut. */
 int show_name(struct canvas *c, int row, int col, int cols, enum role role, const char *name);
+
+/* A list and what its selected row holds: side by side on a wide screen, else the detail below. */
+typedef void show_detail_fn(const void *ctx, struct canvas *c, int row, int col, int cols, int rows);
+void show_list_and_detail(struct list *l, struct canvas *c, int top, int bottom, list_row_fn *row,
+                          show_detail_fn *detail, const void *ctx);
 
 int show_width(const struct canvas *c); /* of prose within the margins */
 

@@ -12,7 +12,7 @@
 
 enum story_action { DO_ADD = 1, DO_EDITOR, DO_DELETE, DO_UNDO };
 
-enum { LABEL = 11, LIST_LEAST = 4, HEADLINE_MEASURE = 72 };
+enum { LABEL = 11, HEADLINE_MEASURE = 72 };
 
 static const struct binding story_keys[] = {
     {"Enter e l Right", ACTION_OPEN, "edit", "fill in or change the fields", BIND_BAR},
@@ -237,8 +237,9 @@ static void add_principles(struct page *p, const struct stories_screen *s, const
     buf_release(&list);
 }
 
-static void draw_detail(const struct stories_screen *s, struct canvas *c, int row, int col, int cols, int rows)
+static void draw_detail(const void *ctx, struct canvas *c, int row, int col, int cols, int rows)
 {
+    const struct stories_screen *s = ctx;
     const struct story *st = selected(s);
     struct page *p = s->page;
     if (!st || rows < 1)
@@ -275,23 +276,7 @@ static void stories_draw(const struct screen *base, struct canvas *c)
         draw_empty(c, top);
         return;
     }
-    int rows = bottom - top;
-    if (c->cols >= SHOW_WIDE) {
-        int cols = (c->cols - 2 * SHOW_MARGIN - 5) / 2;
-        list_layout(s->list, rows);
-        list_draw(s->list, c, top, SHOW_MARGIN, cols, draw_row, s);
-        for (int r = top; r < bottom; r++)
-            canvas_puts(c, r, SHOW_MARGIN + cols + 2, ROLE_RULE, "│");
-        draw_detail(s, c, top, SHOW_MARGIN + cols + 5, cols, rows);
-        return;
-    }
-    int shown = rows * 2 / 5;
-    shown = (size_t)shown > s->count ? (int)s->count : shown;
-    shown = shown < LIST_LEAST ? LIST_LEAST : shown;
-    list_layout(s->list, shown);
-    list_draw(s->list, c, top, SHOW_MARGIN, c->cols - 2 * SHOW_MARGIN, draw_row, s);
-    canvas_fill(c, top + shown, 1, c->cols - 2, ROLE_RULE, 0x2500);
-    draw_detail(s, c, top + shown + 1, SHOW_MARGIN, c->cols - 2 * SHOW_MARGIN, rows - shown - 1);
+    show_list_and_detail(s->list, c, top, bottom, draw_row, draw_detail, s);
 }
 
 static void stories_free(struct screen *base)

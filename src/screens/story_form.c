@@ -114,7 +114,8 @@ static unsigned edit_outside(struct form_screen *s, struct loop *l)
     struct err err = ERR_INIT;
     struct story now;
     bool stored = false;
-    bool ok = read_form(s, &s->arena, &now, &err) && story_edit_outside(l, s->app, &s->story, &now, &s->unread, &stored, &err);
+    bool ok = read_form(s, &s->arena, &now, &err) &&
+              story_edit_outside(l, s->app, &s->story, &now, &s->unread, &stored, &err);
     if (!ok)
         loop_error(l, &err);
     else if (!stored)
