@@ -152,6 +152,15 @@ static void set_environment(const char *const env[], int settle_fd)
     }
 }
 
+/* A test run in the background is given some signals as ignored; a program that a person starts is not. */
+static void reset_signals(void)
+{
+    static const int numbers[] = {SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGPIPE, SIGXFSZ};
+    for (size_t i = 0; i < sizeof(numbers) / sizeof(numbers[0]); i++) {
+        signal(numbers[i], SIG_DFL);
+    }
+}
+
 struct vt *vt_start(char *const argv[], const char *const env[], int rows, int cols)
 {
     int settle[2];
@@ -163,6 +172,7 @@ struct vt *vt_start(char *const argv[], const char *const env[], int rows, int c
     vt->pid = forkpty(&vt->master, NULL, NULL, &size);
     if (vt->pid == 0) {
         close(settle[0]);
+        reset_signals();
         set_environment(env, settle[1]);
         execv(argv[0], argv);
         perror(argv[0]);
