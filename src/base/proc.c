@@ -119,57 +119,6 @@ static bool start(char *const argv[], pid_t *child, struct err *err)
     return err_errno(err, "cannot start %s", argv[0]);
 }
 
-/* ---- signals to end by, while the child has the terminal */
-
-enum { FORWARDED = 2 };
-static const int forwarded[FORWARDED] = {SIGHUP, SIGTERM};
-
-/* A handler has no other place to look than here. */
-static struct {
-    volatile pid_t child;
-    struct sigaction before[FORWARDED];
-} forward;
-
-/* Whoever closes the window or wants us gone means the program in it too; it would be waited for otherwise. */
-static void pass_on(int sig)
-{
-    int saved = errno;
-    if (forward.child > 0) {
-        kill(forward.child, sig);
-    }
-    for (size_t i = 0; i < FORWARDED; i++) {
-        if (forwarded[i] == sig) {
-            forward.before[i].sa_handler(sig);
-        }
-    }
-    errno = saved;
-}
-
-static bool has_handler(const struct sigaction *a)
-{
-    return a->sa_handler != SIG_DFL && a->sa_handler != SIG_IGN;
-}
-
-static void begin_forwarding(pid_t child)
-{
-    struct sigaction action = {.sa_handler = pass_on};
-    forward.child = child;
-    for (size_t i = 0; i < FORWARDED; i++) {
-        sigaction(forwarded[i], NULL, &forward.before[i]);
-        if (has_handler(&forward.before[i])) {
-            sigaction(forwarded[i], &action, NULL);
-        }
-    }
-}
-
-static void end_forwarding(void)
-{
-    for (size_t i = 0; i < FORWARDED; i++) {
-        sigaction(forwarded[i], &forward.before[i], NULL);
-    }
-    forward.child = 0;
-}
-
 bool proc_run(char *const argv[], int *status, struct err *err)
 {
     struct sigaction ignore = {.sa_handler = SIG_IGN}, old_int, old_quit;
@@ -179,10 +128,8 @@ bool proc_run(char *const argv[], int *status, struct err *err)
     pid_t child = -1;
     int raw = 0;
     bool ok = start(argv, &child, err);
-    if (ok) {
-        begin_forwarding(child);
-        ok = wait_for(child, &raw) || err_errno(err, "lost sight of %s", argv[0]);
-        end_forwarding();
+    if (ok && !wait_for(child, &raw)) {
+        ok = err_errno(err, "lost sight of %s", argv[0]);
     }
     sigaction(SIGINT, &old_int, NULL);
     sigaction(SIGQUIT, &old_quit, NULL);

@@ -369,9 +369,7 @@ static void first_run_pause(struct screen *base, bool paused)
 static bool first_run_save(struct screen *base, struct err *err)
 {
     struct first_run *s = (struct first_run *)base;
-    struct err ignored = ERR_INIT;
-    bool stories = store_stories(s, err);
-    return save_answer(s, stories ? err : &ignored) && stories;
+    return store_stories(s, err) && save_answer(s, err);
 }
 
 /* An answer that was begun before the program ended is gone on with. */

@@ -2,7 +2,6 @@
 #include "show.h"
 #include "story_edit.h"
 
-#include "pmprep/app/keep.h"
 #include "pmprep/app/story.h"
 #include "pmprep/base/mem.h"
 #include "pmprep/tui/form.h"
@@ -27,7 +26,6 @@ struct form_screen {
     struct form form;   /* a field each of story_fields, then the principles */
     size_t fields;
     unsigned long stored_revisions;
-    unsigned long kept_revisions; /* of what was written to a file, as it could not be stored */
     bool asked;
     struct story_unread unread;
 };
@@ -168,36 +166,11 @@ static unsigned form_key_pressed(struct screen *base, struct loop *l, const stru
     return SCREEN_DRAW;
 }
 
-/* The fields as `pmprep story add` reads them. */
-static void write_fields(const struct form_screen *s, struct buf *out)
-{
-    struct buf scratch = BUF_INIT;
-    for (size_t i = 0; i < s->form.count; i++) {
-        struct sv rest = sv_trim(sv_from(form_value(&s->form, i, &scratch))), line;
-        const char *before = s->form.fields[i].label;
-        while (rest.len > 0 && sv_split(&rest, '\n', &line)) {
-            buf_addf(out, "%s%s" SV_FMT "\n", before, before[0] == ' ' ? "" : ": ", SV_ARG(line));
-            before = "    ";
-        }
-    }
-    buf_release(&scratch);
-}
-
-/* Called when nobody may be there any more to mend it: what cannot be stored, for want of a headline, say, goes to a
- * file. */
+/* Without a headline there is nothing to store yet, and no reason to hold up the way out. */
 static bool form_save(struct screen *base, struct err *err)
 {
     struct form_screen *s = (struct form_screen *)base;
-    struct buf text = BUF_INIT, path = BUF_INIT;
-    write_fields(s, &text);
-    bool ok = text.len == 0 || save(s, err);
-    if (!ok && revisions(s) != s->kept_revisions && keep_text(buf_sv(&text), &path, NULL)) {
-        s->kept_revisions = revisions(s);
-        err_prefix(err, "the story is in %s", buf_str(&path));
-    }
-    buf_release(&text);
-    buf_release(&path);
-    return ok;
+    return sv_trim(edit_text(s->form.fields[0].edit)).len == 0 || save(s, err);
 }
 
 static const struct keymap *form_keymap(const struct screen *base)

@@ -99,65 +99,6 @@ static void the_terminal_is_closed(void **state)
     }
 }
 
-/* A story that cannot be stored yet: no headline, or a principle that does not exist. */
-static void what_cannot_be_stored_goes_to_a_file(void **state)
-{
-    static const struct {
-        const char *keys, *typed, *more, *kept; /* more is typed into the field before */
-    } forms[] = {
-        {"Tab", "The customer,\rin two lines", NULL, "customer: The customer,\n    in two lines\n"},
-        {NULL, "Refunds", "nonsense", "headline: Refunds\nprinciples: nonsense\n"},
-    };
-    struct program *p = *state;
-    struct buf out = BUF_INIT;
-    p->release = true;
-    for (size_t i = 0; i < 2; i++) {
-        int status;
-        program_start(p, "story", "No stories yet.");
-        vt_key(p->vt, "a");
-        program_sees(p, "headline");
-        if (forms[i].keys)
-            vt_key(p->vt, forms[i].keys);
-        vt_type(p->vt, forms[i].typed);
-        if (forms[i].more) {
-            vt_key(p->vt, "S-Tab");
-            vt_type(p->vt, forms[i].more);
-        }
-        program_sees(p, forms[i].more ? forms[i].more : "in two lines");
-        vt_kill(p->vt, SIGTERM);
-        assert_true(vt_wait_exit(p->vt, &status));
-        assert_true(WIFSIGNALED(status));
-        assert_int_equal(program_shell(p, "cat pmprep-*.txt && rm pmprep-*.txt", &out), 0);
-        assert_string_equal(buf_str(&out), forms[i].kept);
-    }
-    buf_release(&out);
-}
-
-/* The editor goes with the terminal: what it had saved is the answer, what it had not is still the draft. */
-static void closed_under_an_editor(void **state)
-{
-    static const char *const bodies[] = {"echo more >>\"$1\"; echo ready; exec sleep 60", "echo ready; exec sleep 60"};
-    struct program *p = *state;
-    p->release = true;
-    for (size_t i = 0; i < 2; i++) {
-        int status;
-        program_editor(p, bodies[i]);
-        program_start(p, drill_one, "submit");
-        vt_type(p->vt, text);
-        program_sees(p, text);
-        vt_key(p->vt, "F2");
-        program_sees(p, "ready");
-        vt_hangup(p->vt);
-        assert_true(vt_wait_exit(p->vt, &status));
-        assert_true(WIFSIGNALED(status));
-        assert_int_equal(WTERMSIG(status), SIGHUP);
-        assert_int_equal(
-            program_int(p, "select (select count(*) from attempts where text like 'Not sent yet, and not lost.%') + "
-                           "(select count(*) from drafts where text like 'Not sent yet, and not lost.%')"),
-            i + 1);
-    }
-}
-
 /* A crash can only leave what was stored before it. */
 static void crashes(void **state)
 {
@@ -281,8 +222,6 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(told_to_go),
         cmocka_unit_test(the_terminal_is_closed),
-        cmocka_unit_test_setup_teardown(what_cannot_be_stored_goes_to_a_file, program_setup, program_teardown),
-        cmocka_unit_test_setup_teardown(closed_under_an_editor, program_setup, program_teardown),
         cmocka_unit_test(crashes),
         cmocka_unit_test(one_blow_after_the_other),
         cmocka_unit_test_setup_teardown(the_clock_goes_on_by_itself, program_setup, program_teardown),

@@ -14,8 +14,8 @@ bool proc_split(const char *command, struct arena *a, char ***argv, struct err *
 
 /*
  * Runs argv with the terminal (inherited stdin, stdout, stderr), waits, and gives its exit status (128 + signal if
- * killed). SIGINT and SIGQUIT are ignored here meanwhile and default in the child; SIGHUP and SIGTERM, where they are
- * handled, are passed on to it first. False only when it could not be started.
+ * killed). SIGINT and SIGQUIT are ignored here meanwhile and default in the child. False only when it could not be
+ * started.
  */
 bool proc_run(char *const argv[], int *status, struct err *err);
 
