@@ -1,0 +1,46 @@
+#ifndef PMPREP_COACH_SIGN_H
+#define PMPREP_COACH_SIGN_H
+
+#include "pmprep/coach/number.h"
+
+/*
+ * A sign: one measurable property of an answer, written as an expression that people can read:
+ *
+ *   MEASURE CLASS [by SUBJECT] [in REGION] [beside CLASS]... [with CLASS]... [not beside CLASS]... [without CLASS]...
+ *
+ *   MEASURE  has     1 when there is any, else 0
+ *            count   log2(1 + how many)
+ *            rate    how many in 100 words, at most 10
+ *            share   the share of sentences that have one, 0 to 1
+ *            place   where the first stands, 0 (at once) to 1 (at the end or never)
+ *   CLASS    of the lexicon or built in; "A|B" is either; "any" is every word. A phrase counts once. Quoted words do
+ * not count unless a CLASS of the expression is `quoted`. SUBJECT  i we you others customers thing nobody none;
+ * "i|nobody" is either REGION   opening (the first 40 words, at most the first third), first (sentence), start
+ * (quarter), middle (half), ending (last quarter), last (sentence) beside   in the same clause; with: in the same
+ * sentence negated / affirmed   only words within, or out of, the reach of a "not"
+ *
+ * or one of the shapes: words (hundreds of words), short (1 below 40 words), long (hundreds above 300), sentence
+ * (mean words a sentence / 10), longest (words of the longest / 10), i-share (i over i and we, 0.5 when neither),
+ * agentless (share of clauses with a verb by nobody, we or a group), scene (share of words before the first own deed),
+ * result-share (share of words from the first outcome on, 0 when none), numbers (log2(1 + numbers that are no dates)),
+ * claims (claims of the number auditor), bare-claims (claims without baseline, period, sample and comparison),
+ * repeats (share of content words of the second half that were in the first).
+ */
+struct sign;
+
+/* False: what is wrong with the expression. In the arena. */
+bool sign_parse(struct sign **out, const char *expression, const struct lexicon_index *l, struct arena *a,
+                struct err *err);
+
+/* A text with what signs need of it; made once per answer. */
+struct answer_view;
+struct answer_view *answer_view(const struct lexicon_index *l, struct sv text, struct arena *a);
+const struct text *answer_text(const struct answer_view *v);
+const struct numbers *answer_numbers(const struct answer_view *v);
+
+double sign_value(const struct sign *s, const struct answer_view *v);
+/* The bytes of the first words that the sign counts; of several in one sentence, from the first to the last of them.
+ * False when there are none. */
+bool sign_span(const struct sign *s, const struct answer_view *v, size_t *start, size_t *end);
+
+#endif
