@@ -20,6 +20,7 @@ struct app {
     const char *db_path;
     const char *data_path;
     const char *user_banks;
+    const char *config_home;
     const char *cache_path;
 };
 
@@ -115,6 +116,11 @@ const char *app_user_banks(struct app *app, struct err *err)
     return place(app, &app->user_banks, path_data_home, "/banks", err);
 }
 
+const char *app_config_home(struct app *app, struct err *err)
+{
+    return place(app, &app->config_home, path_config_home, "", err);
+}
+
 const char *app_cache_path(struct app *app, struct err *err)
 {
     return place(app, &app->cache_path, path_cache_home, "/library.db", err);
@@ -173,6 +179,7 @@ bool app_library(struct app *app, struct library **out, struct err *err)
         struct library_sources sources = {
             .shipped = app_data_path(app, err),
             .user = app_user_banks(app, NULL),
+            .config = app_config_home(app, NULL),
             .extra = app->options.banks,
             .extra_count = app->options.bank_count,
             .cache = app_cache_path(app, NULL),

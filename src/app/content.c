@@ -52,7 +52,8 @@ static bool check_folder(struct checker *c, const char *folder, struct problems 
 
 bool content_check(struct checker *c, const char *path, struct problems *p, size_t *files, struct err *err)
 {
-    static const char *const parts[] = {"banks", "rubrics", "principles", "loops", "templates", "plans"};
+    static const char *const parts[] = {"banks",     "rubrics", "principles", "loops",
+                                        "templates", "plans",   "rules",      "words"};
     if (!is_folder(path)) {
         return check_one(c, path, p, files, err);
     }
@@ -88,6 +89,31 @@ static bool check_source(const char *data, const char *path, struct problems *p,
     return ok;
 }
 
+/* The user's rules and words; the rest of the configuration folder is no content. */
+static bool check_coach(struct app *app, const char *data, struct problems *p, size_t *files, struct err *err)
+{
+    static const char *const parts[] = {"rules", "words"};
+    const char *config = app_config_home(app, NULL);
+    bool ok = true;
+    for (size_t i = 0; ok && config && i < sizeof(parts) / sizeof(parts[0]); i++) {
+        struct buf path = BUF_INIT;
+        path_join(&path, config, parts[i]);
+        ok = !is_folder(buf_str(&path)) || check_source(data, buf_str(&path), p, files, err);
+        buf_release(&path);
+    }
+    return ok;
+}
+
+/* Adds what only the library saw, which reads all sources together. */
+static void add_unknown(struct problems *p, const struct problems *together)
+{
+    for (size_t i = 0; i < together->count; i++) {
+        if (!is_known(p, &together->at[i])) {
+            problems_add(p, together->at[i].place, "%s", together->at[i].text);
+        }
+    }
+}
+
 bool content_check_all(struct app *app, struct problems *p, size_t *files, struct err *err)
 {
     struct library *library;
@@ -105,15 +131,11 @@ bool content_check_all(struct app *app, struct problems *p, size_t *files, struc
             return false;
         }
     }
-    if (!app_library(app, &library, err)) {
+    if (!check_coach(app, data, p, files, err) || !app_library(app, &library, err)) {
         return false;
     }
-    const struct problems *together = library_problems(library);
-    for (size_t i = 0; i < together->count; i++) {
-        if (!is_known(p, &together->at[i])) {
-            problems_add(p, together->at[i].place, "%s", together->at[i].text);
-        }
-    }
+    add_unknown(p, library_problems(library));
+    add_unknown(p, library_rule_problems(library));
     return true;
 }
 

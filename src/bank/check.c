@@ -11,6 +11,7 @@ struct checker {
     struct references refs;
     const char *shipped;       /* the data folder, until it was learned; NULL: none */
     struct keyset keys;        /* of all items of all files */
+    struct keyset rules;       /* ids */
     struct problems *problems; /* of the file being checked */
 };
 
@@ -66,6 +67,8 @@ static void learn_text(struct checker *c, struct sv text, const char *path, enum
         break;
     case FILE_BANK:
     case FILE_PLAN:
+    case FILE_RULE:
+    case FILE_LEXICON:
     case FILE_UNKNOWN:
         break;
     }
@@ -118,6 +121,7 @@ void checker_free(struct checker *c)
     }
     arena_release(&c->arena);
     keyset_release(&c->keys);
+    keyset_release(&c->rules);
     free(c);
 }
 
@@ -147,7 +151,8 @@ void check_unknown(struct sv text, const char *path, struct problems *p)
         return;
     }
     struct place where = {path, first.line, first.column};
-    problems_add(p, where, "the first key of the file must be bank, rubric, principles, loop, template or plan");
+    problems_add(p, where,
+                 "the first key of the file must be bank, rubric, principles, loop, template, plan, rule or lexicon");
     events_close(events);
 }
 
@@ -159,6 +164,18 @@ void check_sheet(struct sv text, const char *path, enum file_kind kind, const st
     const struct schema *schema = shelf_schema(kind);
     struct schema_input in = {.text = text, .name = path, .arena = &arena, .problems = p, .context = &context};
     schema_read(schema, &in, arena_alloc(&arena, schema->size));
+    arena_release(&arena);
+}
+
+static void check_rule(struct checker *c, struct sv text, const char *path, struct problems *p)
+{
+    struct arena arena = ARENA_INIT;
+    struct item_context context = {.refs = &c->refs};
+    struct schema_input in = {.text = text, .name = path, .arena = &arena, .problems = p, .context = &context};
+    struct rule rule = {.id = ""};
+    if (schema_read(&rule_schema, &in, &rule) && !keyset_add(&c->rules, rule.id)) {
+        problems_add(p, rule.place, "the id \"%s\" is used by two rules", rule.id);
+    }
     arena_release(&arena);
 }
 
@@ -182,7 +199,11 @@ static void check_text(struct checker *c, struct sv text, const char *path, enum
     case FILE_LOOP:
     case FILE_TEMPLATE:
     case FILE_PLAN:
+    case FILE_LEXICON:
         check_sheet(text, path, kind, &c->refs, p);
+        break;
+    case FILE_RULE:
+        check_rule(c, text, path, p);
         break;
     case FILE_UNKNOWN:
         check_unknown(text, path, p);

@@ -259,6 +259,11 @@ static void add_source(struct building *b, const struct source_file *listed)
         case FILE_PLAN:
             check_sheet(buf_sv(&text), file.path, file.kind, &b->refs, &b->problems);
             break;
+        case FILE_RULE:
+        case FILE_LEXICON:
+            problems_add(&b->problems, (struct place){file.path, 1, 1},
+                         "rules and words are read from rules/ and words/ in the configuration folder; move it there");
+            break;
         case FILE_UNKNOWN:
             check_unknown(buf_sv(&text), file.path, &b->problems);
             break;

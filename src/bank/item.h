@@ -40,6 +40,8 @@ extern const struct schema principles_schema;
 extern const struct schema loop_schema;
 extern const struct schema template_schema;
 extern const struct schema plan_schema;
+extern const struct schema rule_schema;
+extern const struct schema lexicon_schema;
 extern const struct schema claim_schema; /* of loops and templates */
 extern const struct schema phase_schema; /* of items and templates */
 
@@ -61,7 +63,7 @@ void references_add_principles(struct references *refs, struct arena *a, const s
 /* Adds the problems of a file that is of no known kind: it may at least be sound YAML. */
 void check_unknown(struct sv text, const char *path, struct problems *p);
 
-/* Adds the problems of a loop, a template or a plan. */
+/* Adds the problems of a loop, a template, a plan, a rule or a lexicon. */
 void check_sheet(struct sv text, const char *path, enum file_kind kind, const struct references *refs,
                  struct problems *p);
 

@@ -2,6 +2,7 @@
 
 #include "bank/cache.h"
 #include "bank/locate.h"
+#include "bank/rulebook.h"
 #include "bank/shelf.h"
 #include "pmprep/base/mem.h"
 
@@ -9,7 +10,9 @@ struct library {
     struct db *db;
     struct source_list files;
     const char *shipped; /* the data folder, NULL: none */
+    const char *config;  /* the configuration folder, NULL: none */
     struct shelf loops, templates, plans;
+    struct rulebook rulebook;
     struct arena arena; /* of what is borrowed until close */
     struct problems problems;
     bool banks_loaded;
@@ -49,6 +52,7 @@ bool library_open(struct library **out, const struct library_sources *sources, s
     problems_init(&lib->problems, &lib->arena);
     sources_gather(&lib->files, sources);
     lib->shipped = sources->shipped ? arena_strdup(&lib->arena, sources->shipped) : NULL;
+    lib->config = sources->config ? arena_strdup(&lib->arena, sources->config) : NULL;
     bool open = cache_open(&lib->db, sources, &lib->files, err);
     if (open && !index_load_problems(lib->db, &lib->problems, &ignored)) {
         lib->problems.count = 0;
@@ -70,6 +74,7 @@ void library_close(struct library *lib)
     db_close(lib->db);
     sources_release(&lib->files);
     problems_release(&lib->problems);
+    rulebook_release(&lib->rulebook);
     free(lib->former);
     arena_release(&lib->arena);
     free(lib->banks);
@@ -213,6 +218,35 @@ const struct template *library_template(struct library *lib, const char *id)
 const struct checklist *library_checklist(struct library *lib, const char *id)
 {
     return shelf_find(shelf_of(lib, &lib->plans, FILE_PLAN), FILE_PLAN, id);
+}
+
+static struct rulebook *rulebook_of(struct library *lib)
+{
+    if (!lib->rulebook.loaded) {
+        struct references refs = {.principles = NULL};
+        refs.principles = library_principles(lib, &refs.principle_count);
+        rulebook_load(&lib->rulebook, lib->shipped, lib->config, &refs, &lib->arena);
+    }
+    return &lib->rulebook;
+}
+
+const struct rule *library_rules(struct library *lib, size_t *count)
+{
+    const struct rulebook *book = rulebook_of(lib);
+    *count = book->rule_count;
+    return book->rules;
+}
+
+const struct lexicon *library_lexicons(struct library *lib, size_t *count)
+{
+    const struct rulebook *book = rulebook_of(lib);
+    *count = book->lexicon_count;
+    return book->lexicons;
+}
+
+const struct problems *library_rule_problems(struct library *lib)
+{
+    return &rulebook_of(lib)->problems;
 }
 
 struct meta_list {

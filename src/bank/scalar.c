@@ -9,14 +9,19 @@ bool scalar_type(enum field_type type)
     return type <= FIELD_BOOL || type == FIELD_ONE_ID;
 }
 
+static bool is_number(const struct field *f)
+{
+    return f->type == FIELD_INT || f->type == FIELD_NUMBER;
+}
+
 long field_min(const struct field *f)
 {
-    return f->min || f->type == FIELD_INT ? f->min : 1;
+    return f->min || is_number(f) ? f->min : 1;
 }
 
 long field_max(const struct field *f)
 {
-    if (f->max || f->type == FIELD_INT) {
+    if (f->max || is_number(f)) {
         return f->max;
     }
     return f->type == FIELD_TEXT ? FIELD_MAX_TEXT : FIELD_MAX_COUNT;
@@ -45,6 +50,7 @@ static void field_expectation(const struct field *f, struct buf *out)
         list_words(f->words, out);
         return;
     case FIELD_INT:
+    case FIELD_NUMBER:
         buf_addf(out, "a number from %ld to %ld, without quotes", f->min, f->max);
         return;
     case FIELD_BOOL:
@@ -212,6 +218,16 @@ static void read_int(struct reader *r, const struct field *f, void *record)
     *(int *)field_at(record, f) = (int)value;
 }
 
+static void read_number(struct reader *r, const struct field *f, void *record)
+{
+    double value;
+    if (!r->ev.plain || !sv_decimal(r->ev.text, (double)f->min, (double)f->max, &value)) {
+        reader_expected(r, f);
+        return;
+    }
+    *(double *)field_at(record, f) = value;
+}
+
 static void read_bool(struct reader *r, const struct field *f, void *record)
 {
     bool yes = sv_eqs(r->ev.text, "true");
@@ -230,8 +246,8 @@ static bool is_null(const struct event *ev)
 void scalar_read(struct reader *r, const struct field *f, void *record)
 {
     static void (*const readers[])(struct reader *, const struct field *, void *) = {
-        [FIELD_TEXT] = read_text, [FIELD_ID] = read_id,     [FIELD_TERM] = read_term,     [FIELD_WORD] = read_word,
-        [FIELD_INT] = read_int,   [FIELD_BOOL] = read_bool, [FIELD_ONE_ID] = read_one_id,
+        [FIELD_TEXT] = read_text, [FIELD_ID] = read_id,         [FIELD_TERM] = read_term, [FIELD_WORD] = read_word,
+        [FIELD_INT] = read_int,   [FIELD_NUMBER] = read_number, [FIELD_BOOL] = read_bool, [FIELD_ONE_ID] = read_one_id,
     };
     if (is_null(&r->ev)) {
         reader_problem(r, reader_here(r), "\"%s\" has no value; give it one or delete the key", f->name);

@@ -9,9 +9,9 @@ static const struct sheet {
     const char *folder;
     const struct schema *schema;
 } sheets[] = {
-    {FILE_LOOP, "loops", &loop_schema},
-    {FILE_TEMPLATE, "templates", &template_schema},
-    {FILE_PLAN, "plans", &plan_schema},
+    {FILE_LOOP, "loops", &loop_schema},       {FILE_TEMPLATE, "templates", &template_schema},
+    {FILE_PLAN, "plans", &plan_schema},       {FILE_RULE, "rules", &rule_schema},
+    {FILE_LEXICON, "words", &lexicon_schema},
 };
 
 static const struct sheet *sheet_of(enum file_kind kind)

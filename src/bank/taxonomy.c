@@ -50,26 +50,55 @@ static const char *const family_names[FAMILY_COUNT] = {
     [FAMILY_WORKING_BACKWARDS] = "working-backwards",
 };
 
+/* The kinds of answer that the coach tells apart: families, but one for all general behavioural questions and one for
+ * all about the move. */
+enum coach_kind {
+    COACH_BEHAVIOURAL,
+    COACH_FAILURE,
+    COACH_WHY_PM,
+    COACH_PRODUCT_SENSE,
+    COACH_STRATEGY,
+    COACH_METRICS,
+    COACH_PRIORITISATION,
+    COACH_ESTIMATION,
+    COACH_TECHNICAL,
+    COACH_WORKING_BACKWARDS,
+    COACH_KIND_COUNT
+};
+
+static const char *const coach_kind_names[COACH_KIND_COUNT] = {
+    [COACH_BEHAVIOURAL] = "behavioural",
+    [COACH_FAILURE] = "failure",
+    [COACH_WHY_PM] = "why-pm",
+    [COACH_PRODUCT_SENSE] = "product-sense",
+    [COACH_STRATEGY] = "strategy",
+    [COACH_METRICS] = "metrics",
+    [COACH_PRIORITISATION] = "prioritisation",
+    [COACH_ESTIMATION] = "estimation",
+    [COACH_TECHNICAL] = "technical",
+    [COACH_WORKING_BACKWARDS] = "working-backwards",
+};
+
 struct family_info {
     const char *title;
     enum item_kind kind;
-    const char *coach_kind;
+    enum coach_kind coach_kind;
     const char *rubric;
 };
 
 static const struct family_info families[FAMILY_COUNT] = {
-    [FAMILY_NONE] = {"", KIND_BEHAVIOURAL, "behavioural", "behavioural"},
-    [FAMILY_GENERAL] = {"Behavioural", KIND_BEHAVIOURAL, "behavioural", "behavioural"},
-    [FAMILY_FAILURE] = {"Failure", KIND_BEHAVIOURAL, "failure", "behavioural"},
-    [FAMILY_WHY_PM] = {"Why PM", KIND_TRANSITION, "why-pm", "why-pm"},
-    [FAMILY_ROLE] = {"The role", KIND_TRANSITION, "why-pm", "why-pm"},
-    [FAMILY_PRODUCT_SENSE] = {"Product sense", KIND_CASE, "product-sense", "product-sense"},
-    [FAMILY_STRATEGY] = {"Strategy", KIND_CASE, "strategy", "strategy"},
-    [FAMILY_METRICS] = {"Metrics", KIND_CASE, "metrics", "metrics"},
-    [FAMILY_PRIORITISATION] = {"Prioritisation", KIND_CASE, "prioritisation", "prioritisation"},
-    [FAMILY_ESTIMATION] = {"Estimation", KIND_CASE, "estimation", "estimation"},
-    [FAMILY_TECHNICAL] = {"Technical", KIND_CASE, "technical", "technical"},
-    [FAMILY_WORKING_BACKWARDS] = {"Working backwards", KIND_CASE, "working-backwards", "working-backwards"},
+    [FAMILY_NONE] = {"", KIND_BEHAVIOURAL, COACH_BEHAVIOURAL, "behavioural"},
+    [FAMILY_GENERAL] = {"Behavioural", KIND_BEHAVIOURAL, COACH_BEHAVIOURAL, "behavioural"},
+    [FAMILY_FAILURE] = {"Failure", KIND_BEHAVIOURAL, COACH_FAILURE, "behavioural"},
+    [FAMILY_WHY_PM] = {"Why PM", KIND_TRANSITION, COACH_WHY_PM, "why-pm"},
+    [FAMILY_ROLE] = {"The role", KIND_TRANSITION, COACH_WHY_PM, "why-pm"},
+    [FAMILY_PRODUCT_SENSE] = {"Product sense", KIND_CASE, COACH_PRODUCT_SENSE, "product-sense"},
+    [FAMILY_STRATEGY] = {"Strategy", KIND_CASE, COACH_STRATEGY, "strategy"},
+    [FAMILY_METRICS] = {"Metrics", KIND_CASE, COACH_METRICS, "metrics"},
+    [FAMILY_PRIORITISATION] = {"Prioritisation", KIND_CASE, COACH_PRIORITISATION, "prioritisation"},
+    [FAMILY_ESTIMATION] = {"Estimation", KIND_CASE, COACH_ESTIMATION, "estimation"},
+    [FAMILY_TECHNICAL] = {"Technical", KIND_CASE, COACH_TECHNICAL, "technical"},
+    [FAMILY_WORKING_BACKWARDS] = {"Working backwards", KIND_CASE, COACH_WORKING_BACKWARDS, "working-backwards"},
 };
 
 static const char *const source_names[SOURCE_COUNT] = {
@@ -81,6 +110,7 @@ static const char *const source_names[SOURCE_COUNT] = {
 const struct words kind_words = {"kind", kind_names, KIND_COUNT, 0};
 const struct words family_words = {"family", family_names + 1, FAMILY_COUNT - 1, 1};
 const struct words source_words = {"source", source_names, SOURCE_COUNT, 0};
+const struct words coach_kind_words = {"kind of answer", coach_kind_names, COACH_KIND_COUNT, 0};
 
 bool words_find(const struct words *w, struct sv s, int *value)
 {
@@ -160,7 +190,7 @@ enum item_kind family_kind(enum family f)
 
 const char *family_coach_kind(enum family f)
 {
-    return families[f].coach_kind;
+    return coach_kind_names[families[f].coach_kind];
 }
 
 const char *family_rubric(enum family f)

@@ -98,6 +98,12 @@ static uint64_t hash_one(uint64_t h, const struct field *f, const void *record)
         int value = *(const int *)field_in(record, f);
         return value ? fold(hash_name(h, f), (uint64_t)value) : h;
     }
+    case FIELD_NUMBER: {
+        double value = *(const double *)field_in(record, f);
+        uint64_t bits;
+        memcpy(&bits, &value, sizeof(bits));
+        return value != 0 ? fold(hash_name(h, f), bits) : h;
+    }
     case FIELD_BOOL:
         return *(const bool *)field_in(record, f) ? hash_name(h, f) : h;
     case FIELD_TEXTS:
@@ -138,7 +144,7 @@ static const char *const type_names[] = {
     [FIELD_TEXT] = "text",       [FIELD_ID] = "id",        [FIELD_TERM] = "word",   [FIELD_WORD] = "word",
     [FIELD_INT] = "integer",     [FIELD_BOOL] = "flag",    [FIELD_TEXTS] = "texts", [FIELD_IDS] = "ids",
     [FIELD_ONE_ID] = "id",       [FIELD_FIXED] = "texts",  [FIELD_MAP] = "mapping", [FIELD_MAPS] = "records",
-    [FIELD_DICT] = "dictionary", [FIELD_EACH] = "records", [FIELD_TERMS] = "words",
+    [FIELD_DICT] = "dictionary", [FIELD_EACH] = "records", [FIELD_TERMS] = "words", [FIELD_NUMBER] = "number",
 };
 
 static bool is_limited(const struct field *f)

@@ -94,3 +94,32 @@ bool sv_int(struct sv s, long min, long max, long *out)
     *out = value;
     return true;
 }
+
+bool sv_decimal(struct sv s, double min, double max, double *out)
+{
+    enum { DIGITS_MAX = 15 }; /* both sides of the division are then exact, and it rounds once */
+    bool negative = s.len > 0 && s.data[0] == '-';
+    size_t at = negative || (s.len > 0 && s.data[0] == '+') ? 1 : 0;
+    size_t digits = 0, decimals = 0;
+    bool point = false;
+    double value = 0, scale = 1;
+    for (; at < s.len; at++) {
+        char c = s.data[at];
+        if (c == '.' && !point && digits > 0) {
+            point = true;
+        } else if (c >= '0' && c <= '9' && digits < DIGITS_MAX) {
+            value = value * 10 + (c - '0');
+            scale = point ? scale * 10 : 1;
+            decimals += point;
+            digits++;
+        } else {
+            return false;
+        }
+    }
+    value = negative ? -value / scale : value / scale;
+    if (digits == 0 || (point && decimals == 0) || value < min || value > max) {
+        return false;
+    }
+    *out = value;
+    return true;
+}

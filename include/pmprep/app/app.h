@@ -66,6 +66,8 @@ int32_t app_today(const struct app *app); /* practice day */
 const char *app_db_path(struct app *app, struct err *err);
 const char *app_data_path(struct app *app, struct err *err);
 const char *app_user_banks(struct app *app, struct err *err); /* the user's own banks; the folder may be missing */
+const char *app_config_home(struct app *app,
+                            struct err *err);                 /* its rules/ and words/ are the user's; may be missing */
 const char *app_cache_path(struct app *app, struct err *err); /* the discardable cache of the library */
 const char *const *app_extra_banks(struct app *app, size_t *count); /* --bank */
 bool app_is_readonly(const struct app *app);

@@ -8,8 +8,8 @@
 /* Checking content files, and beginning one. */
 
 /* Adds every problem of a file, or of the YAML files of a folder and of the banks/, rubrics/, principles/, loops/,
- * templates/ and plans/ in it. The checker remembers the ids of all that it is given. *files counts what was read.
- * False for what cannot be opened. */
+ * templates/, plans/, rules/ and words/ in it. The checker remembers the ids of all that it is given. *files counts
+ * what was read. False for what cannot be opened. */
 bool content_check(struct checker *c, const char *path, struct problems *p, size_t *files, struct err *err);
 
 /* The same for everything that is loaded: shipped, the user's, --bank; with what only shows when all is together. */

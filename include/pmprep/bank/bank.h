@@ -3,6 +3,7 @@
 
 #include "pmprep/bank/checklist.h"
 #include "pmprep/bank/model.h"
+#include "pmprep/bank/rule.h"
 #include "pmprep/bank/template.h"
 #include "pmprep/base/arena.h"
 #include "pmprep/base/err.h"
@@ -29,7 +30,17 @@ void problems_add(struct problems *p, struct place where, const char *fmt, ...) 
 void problems_release(struct problems *p); /* the array, not the arena */
 
 /* What a file describes; its first key tells. */
-enum file_kind { FILE_UNKNOWN, FILE_BANK, FILE_RUBRIC, FILE_PRINCIPLES, FILE_LOOP, FILE_TEMPLATE, FILE_PLAN };
+enum file_kind {
+    FILE_UNKNOWN,
+    FILE_BANK,
+    FILE_RUBRIC,
+    FILE_PRINCIPLES,
+    FILE_LOOP,
+    FILE_TEMPLATE,
+    FILE_PLAN,
+    FILE_RULE,
+    FILE_LEXICON
+};
 
 /* One parsed bank file. Several files may carry the same bank name in one source: they are one bank. */
 struct bank {
@@ -51,6 +62,8 @@ bool principles_parse(struct sv text, const char *name, struct arena *a, struct 
 bool loop_parse(struct sv text, const char *name, struct arena *a, struct mock_loop *out, struct problems *p);
 bool template_parse(struct sv text, const char *name, struct arena *a, struct template *out, struct problems *p);
 bool checklist_parse(struct sv text, const char *name, struct arena *a, struct checklist *out, struct problems *p);
+bool rule_parse(struct sv text, const char *name, struct arena *a, struct rule *out, struct problems *p);
+bool lexicon_parse(struct sv text, const char *name, struct arena *a, struct lexicon *out, struct problems *p);
 
 /* A flat file, one mapping of plain scalars ("name: value"), as the preferences are. An empty one has no entries. */
 struct flat_entry {
@@ -62,7 +75,8 @@ struct flat_entry {
 bool flat_parse(struct sv text, const char *name, struct arena *a, struct flat_entry **out, size_t *count,
                 struct problems *p);
 
-/* What kind of file the text is, by its first key (bank: rubric: principles: loop: template: plan:). */
+/* What kind of file the text is, by its first key (bank: rubric: principles: loop: template: plan: rule:
+ * lexicon:). */
 enum file_kind file_kind_of(struct sv text);
 
 /*

@@ -17,11 +17,13 @@ struct library;
 /* Where content is looked for; paths are borrowed while the library is open. A later source replaces a bank of the same
  * name in an earlier one. */
 struct library_sources {
-    const char *shipped;      /* the data folder; has banks/ rubrics/ principles/ loops/ templates/ plans/ */
+    const char *shipped;      /* the data folder; has banks/ rubrics/ principles/ loops/ templates/ plans/ rules/
+ words/ */
     const char *user;         /* folder of the user's banks; may be missing */
     const char *const *extra; /* --bank PATH, files or folders */
     size_t extra_count;
-    const char *cache; /* file of the cache; NULL: none */
+    const char *config; /* the configuration folder, with the user's rules/ and words/; may be missing; NULL: none */
+    const char *cache;  /* file of the cache; NULL: none */
 };
 
 /* Opens cheaply: nothing is parsed when the cache is fresh. Problems of skipped files are kept for library_problems().
@@ -71,5 +73,13 @@ const struct mock_loop *library_loop(struct library *lib, const char *id);
 const struct template *library_templates(struct library *lib, size_t *count);
 const struct template *library_template(struct library *lib, const char *id);
 const struct checklist *library_checklist(struct library *lib, const char *id); /* "checklist" */
+
+/* The coach's rules and words, read when one of these is first called. Borrowed until close. Rules: the shipped ones,
+ * then the user's, each part sorted by id; one of the user's replaces the shipped one of the same id. Lexicons: in the
+ * order of their files, shipped ones first; their classes add up, whatever the ids of the files. */
+const struct rule *library_rules(struct library *lib, size_t *count);
+const struct lexicon *library_lexicons(struct library *lib, size_t *count);
+/* Of files of rules and words that were left out. */
+const struct problems *library_rule_problems(struct library *lib);
 
 #endif

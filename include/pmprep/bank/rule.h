@@ -12,8 +12,7 @@
 /* How much a finding weighs: an error alone makes `coach` exit 1. */
 enum severity { SEVERITY_NOTE, SEVERITY_WARNING, SEVERITY_ERROR, SEVERITY_COUNT };
 
-extern const struct words severity_words;   /* "note" "warning" "error" */
-extern const struct words coach_kind_words; /* behavioural failure why-pm product-sense ...: what --kind takes */
+extern const struct words severity_words; /* "note" "warning" "error" */
 
 /* What one sign adds to a rule's score; the sign is an expression of coach/sign.h. A sign's weight never changes its
  * direction by fitting: > 0 speaks for the flaw, < 0 against it. */
@@ -22,19 +21,20 @@ struct weight {
     double weight;
 };
 
-/* A text on which the rule must fire, or must not. */
+/* A text on which the rule must fire, or must not. Of a rule for some kinds it has one of them. */
 struct rule_fixture {
     const char *text;
-    const char *kind;      /* of coach_kind_words */
+    const char *kind;      /* of coach_kind_words; "": unknown */
     const char *principle; /* id; "" */
 };
 
 /* One rule. It fires where one of `find` stands (each place is a finding), or when bias and weights add up to more than
- * the threshold (one finding, at the words of the first of `show` that has any). */
+ * the threshold (one finding, at the words of the first of `show` that has any): it has `find`, or weights and `show`.
+ * Phrases and signs are kept as written; the coach reads them. */
 struct rule {
     const char *id; /* kebab case */
     const char *title;
-    int version; /* stored with its findings */
+    int version; /* from 1; stored with its findings */
     enum severity severity;
     struct strings kinds;      /* of coach_kind_words; empty: any kind, and answers of no kind */
     struct strings principles; /* only there; empty: all */
@@ -46,7 +46,7 @@ struct rule {
     struct strings find;   /* phrases, in the language of word_class.phrases */
     struct strings unless; /* phrases that silence a find in the same sentence */
     struct strings show;   /* sign expressions, best first */
-    double bias;
+    double bias;           /* -100 to 100, as the threshold and each weight */
     double threshold;
     struct weight *weights;
     size_t weight_count;
@@ -54,8 +54,8 @@ struct rule {
     size_t fires_count;
     struct rule_fixture *silent;
     size_t silent_count;
-    struct place place;
-    bool user; /* from the configuration folder */
+    struct place place; /* where its file begins */
+    bool user;          /* from the configuration folder */
 };
 
 /*
@@ -74,7 +74,7 @@ struct word_class {
     struct place place;
 };
 
-/* One file of words. */
+/* One file of words; the id is for messages, several files may have the same. */
 struct lexicon {
     const char *id;
     struct word_class *classes;

@@ -19,6 +19,7 @@ enum field_type {
     FIELD_TERM,   /* const char *, one of words */
     FIELD_WORD,   /* an enum of the size of int, by words */
     FIELD_INT,    /* int or unsigned; limits are of the value */
+    FIELD_NUMBER, /* double, digits with a point or without; limits are of the value */
     FIELD_BOOL,   /* bool: true or false */
     FIELD_TEXTS,  /* struct strings; limits are of the count */
     FIELD_IDS,    /* struct strings, kebab-case and different; limits are of the count */

@@ -53,7 +53,8 @@ struct words {
 extern const struct words kind_words;
 extern const struct words family_words; /* without FAMILY_NONE */
 extern const struct words source_words;
-extern const struct words flaw_words; /* values index flaws[] */
+extern const struct words coach_kind_words; /* what family_coach_kind() answers: the coach's --kind */
+extern const struct words flaw_words;       /* values index flaws[] */
 
 /* False when s is none of the words; *value is then untouched. */
 bool words_find(const struct words *w, struct sv s, int *value);

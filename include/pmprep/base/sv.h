@@ -29,4 +29,8 @@ bool sv_split(struct sv *rest, char sep, struct sv *part);
 /* A whole decimal number within [min, max] and nothing else; false otherwise. */
 bool sv_int(struct sv s, long min, long max, long *out);
 
+/* A decimal number within [min, max] and nothing else: an optional sign, digits, and maybe a point with digits after
+ * it, 15 digits in all. Rounded to the nearest double, whatever the locale. */
+bool sv_decimal(struct sv s, double min, double max, double *out);
+
 #endif
