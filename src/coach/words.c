@@ -1,5 +1,6 @@
 #include "pmprep/coach/words.h"
 
+#include "coach/chars.h"
 #include "pmprep/base/utf8.h"
 
 #include <stdbool.h>
@@ -9,13 +10,13 @@ static bool is_ascii_word(uint32_t cp)
     return (cp >= '0' && cp <= '9') || (cp >= 'a' && cp <= 'z') || (cp >= 'A' && cp <= 'Z');
 }
 
-static bool is_apostrophe(uint32_t cp)
+bool char_is_apostrophe(uint32_t cp)
 {
     return cp == '\'' || cp == 0x2019;
 }
 
 /* Beyond ASCII everything counts as a letter but spaces, punctuation and what is drawn as a sign or an emoji. */
-static bool is_word(uint32_t cp)
+bool char_is_word(uint32_t cp)
 {
     static const struct {
         uint32_t first, last;
@@ -37,7 +38,7 @@ static bool is_word(uint32_t cp)
 /* What joins two parts of one word when it has a part on each side. */
 static bool is_joiner(uint32_t cp)
 {
-    return is_apostrophe(cp) || cp == '-' || cp == '.' || cp == ',' || cp == 0x2010 || cp == 0x2011 || cp == '_';
+    return char_is_apostrophe(cp) || cp == '-' || cp == '.' || cp == ',' || cp == 0x2010 || cp == 0x2011 || cp == '_';
 }
 
 size_t words_count(struct sv text)
@@ -50,7 +51,7 @@ size_t words_count(struct sv text)
         uint32_t cp = 0;
 
         at += utf8_decode(text.data + at, text.len - at, &cp);
-        if (is_word(cp)) {
+        if (char_is_word(cp)) {
             count += !inside && !joined;
             inside = true;
             joined = false;

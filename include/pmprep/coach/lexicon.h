@@ -11,20 +11,21 @@ struct lexicon_index;
 /*
  * Classes that the program marks itself, besides those of the files; a file may add words to them.
  * number.h marks: number (any quantity), percent, money, duration, date (dates, years, ages, versions, ordinals: no
- * results), ratio ("one in nine", "half", "3x"), change (of a "from A to B", "fell by N", "up N"), technical-number
- * (its unit or noun is the machine's: ms, GB, nodes, uptime), outcome-number (a quantity that measures what changed for
- * customers or the business), bare-percent (a percent or lift without baseline, period, sample or comparison near).
- * clauses_mark: i we you they (pronouns), negation, conditional, past (a finite past-tense verb), passive (the
- * participle of a passive), quoted, acronym (capitals that are no word, not explained in the text), proper.
+ * results), ratio ("one in nine", "half", "3x"), change-number (of a "from A to B", "fell by N", "up N"),
+ * technical-number (its unit or noun is the machine's: ms, GB, nodes, uptime), outcome-number (a quantity that measures
+ * what changed for customers or the business), bare-percent (a percent or lift without baseline, period, sample or
+ * comparison near). clauses_mark: i we you they (pronouns), negation, conditional, past (a finite past-tense verb),
+ * passive (the participle of a passive), quoted, acronym (capitals that are no word, not explained in the text),
+ * proper.
  */
 enum built_in_class {
-    CLASS_NUMBER,
+    CLASS_NUMBER, /* the name of each is its own in lower case with hyphens */
     CLASS_PERCENT,
     CLASS_MONEY,
     CLASS_DURATION,
     CLASS_DATE,
     CLASS_RATIO,
-    CLASS_CHANGE,
+    CLASS_CHANGE_NUMBER,
     CLASS_TECHNICAL_NUMBER,
     CLASS_OUTCOME_NUMBER,
     CLASS_BARE_PERCENT,
@@ -45,6 +46,12 @@ enum built_in_class {
     CLASS_TECHNICAL_METRIC,
     CLASS_BUSINESS_METRIC,
     CLASS_KNOWN_ACRONYM,
+    CLASS_GROUP, /* words that hide the actor; from the files */
+    CLASS_VERB,  /* a form of any verb of the files or of the program */
+    CLASS_PAST_FORM,
+    CLASS_PARTICIPLE_FORM,
+    CLASS_AUXILIARY, /* be, have, do and the modal verbs */
+    CLASS_BE,
     CLASS_BUILT_IN
 };
 
@@ -65,6 +72,6 @@ int lexicon_add(struct lexicon_index *l, const struct strings *phrases, struct p
 void lexicon_mark(const struct lexicon_index *l, struct text *t);
 
 /* After that: clauses, their subjects, negation, tense, passives, acronyms. */
-void clauses_mark(const struct lexicon_index *l, struct text *t);
+void clauses_mark(struct text *t);
 
 #endif
