@@ -139,7 +139,8 @@ static void every_refusal_names_its_place(void **state)
 static void sound_files_have_no_problem(void **state)
 {
     (void)state;
-    static const char *const folders[] = {"banks", "rubrics", "principles", "loops", "templates", "plans"};
+    static const char *const folders[] = {"banks",     "rubrics", "principles", "loops",
+                                          "templates", "plans",   "rules",      "words"};
     enum { FOLDERS = sizeof(folders) / sizeof(folders[0]) };
     size_t wrong = 0;
     for (size_t f = 0; f <= FOLDERS; f++) {
@@ -215,6 +216,8 @@ static void the_tables_have_the_keys_that_are_written_down(void **state)
     schema_describe(&loop_schema, "loop", &described);
     schema_describe(&template_schema, "template", &described);
     schema_describe(&plan_schema, "plan", &described);
+    schema_describe(&rule_schema, "rule", &described);
+    schema_describe(&lexicon_schema, "words", &described);
     assert_true(file_read(fixtures("keys.txt"), 1 << 20, &written, &err));
     assert_string_equal(buf_str(&described), buf_str(&written));
     buf_release(&described);

@@ -108,6 +108,33 @@ static void fields_do_not_run_together(void **state)
     assert_true(hash_field(HASH_INIT, SV("a")) == hash_bytes(HASH_INIT, "\1\0\0\0\0\0\0\0a", 9));
 }
 
+static void expect_decimal(const char *text, bool ok, double value)
+{
+    double got = -77;
+    assert_int_equal(sv_decimal(sv_from(text), -100, 100, &got), ok);
+    assert_true(got == (ok ? value : -77));
+}
+
+static void decimals(void **state)
+{
+    (void)state;
+    expect_decimal("0", true, 0);
+    expect_decimal("-1", true, -1);
+    expect_decimal("+2", true, 2);
+    expect_decimal("0.1", true, 0.1);
+    expect_decimal("-3.14159265358979", true, -3.14159265358979);
+    expect_decimal("99.9999999999999", true, 99.9999999999999);
+    expect_decimal("100", true, 100);
+    expect_decimal("100.1", false, 0);
+    expect_decimal("-100.1", false, 0);
+    expect_decimal("0.1234567890123456", false, 0);
+    static const char *const malformed[] = {"",    "-",   "+-1", ".5", "1.", "1.2.3", "1e3", "0x1",
+                                            "1,5", "nan", "inf", " 1", "1 ", ".",     "--1", "1.x"};
+    for (size_t i = 0; i < sizeof(malformed) / sizeof(malformed[0]); i++) {
+        expect_decimal(malformed[i], false, 0);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -116,6 +143,7 @@ int main(void)
         cmocka_unit_test(cutting_clamps),
         cmocka_unit_test(splitting),
         cmocka_unit_test(numbers),
+        cmocka_unit_test(decimals),
         cmocka_unit_test(fnv_reference_values),
         cmocka_unit_test(fields_do_not_run_together),
     };
