@@ -39,7 +39,7 @@ _pmprep() {
     config)
         case $verb in
         '') words='show list get set unset' ;;
-        *) words='target role mode minutes new-limit retention theme mouse' ;;
+        *) words='target role mode minutes new-limit retention theme mouse coach-off coach-severity coach-live reviewer reviewer-seconds' ;;
         esac
         ;;
     doctor) words='--set-aside' ;;

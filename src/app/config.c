@@ -7,8 +7,10 @@
 #include "pmprep/base/fileio.h"
 #include "pmprep/base/mem.h"
 #include "pmprep/base/path.h"
+#include "pmprep/base/proc.h"
+#include "pmprep/base/utf8.h"
 
-enum { FILE_MAX = 64 * 1024 };
+enum { FILE_MAX = 64 * 1024, RULE_NAME_MAX = 60 };
 
 static const char *const targets[] = {"L5", "L6", NULL};
 static const char *const roles[] = {"pm", "pm-t", NULL};
@@ -25,6 +27,11 @@ const struct option_row option_rows[] = {
     {"retention", OPTION_NUMBER, NULL, 70, 97, "90", "percent", "chance of recall at which a unit comes back"},
     {"theme", OPTION_CHOICE, themes, 0, 0, "dark", "", "colours of the screen; NO_COLOR wins"},
     {"mouse", OPTION_BOOL, yes_no, 0, 0, "yes", "", "clicks and the wheel act on the screen"},
+    {"coach-off", OPTION_RULES, NULL, 0, 0, "", "", "rules that the coach leaves out"},
+    {"coach-severity", OPTION_SEVERITIES, NULL, 0, 0, "", "", "rules that weigh less or more than they say"},
+    {"coach-live", OPTION_BOOL, yes_no, 0, 0, "no", "", "the coach's findings show while you type"},
+    {"reviewer", OPTION_COMMAND, NULL, 0, 0, "", "", "a program of yours that reviews an answer; run without a shell"},
+    {"reviewer-seconds", OPTION_NUMBER, NULL, 5, 600, "60", "seconds", "how long the reviewer may take"},
     {NULL, OPTION_CHOICE, NULL, 0, 0, NULL, NULL, NULL},
 };
 enum { OPTION_COUNT = sizeof(option_rows) / sizeof(option_rows[0]) - 1 };
@@ -81,17 +88,89 @@ static bool check_choice(const struct option_row *row, const char *value, struct
     return found;
 }
 
-static bool check_value(const struct option_row *row, const char *value, struct err *err)
+static bool check_number(const struct option_row *row, const char *value, struct err *err)
 {
-    if (row->type != OPTION_NUMBER) {
-        return check_choice(row, value, err);
-    }
     long number;
     if (sv_int(sv_from(value), row->min, row->max, &number)) {
         return true;
     }
     return err_set(err, ERR_USAGE, "%s is a whole number from %ld to %ld, not '%s'", row->name, row->min, row->max,
                    value);
+}
+
+static bool is_rule_name(struct sv s)
+{
+    for (size_t i = 0; i < s.len; i++) {
+        if (!strchr("abcdefghijklmnopqrstuvwxyz0123456789-", s.data[i])) {
+            return false;
+        }
+    }
+    return s.len > 0 && s.len <= RULE_NAME_MAX;
+}
+
+/* One entry of a list of rules: "rule", or "rule=severity". */
+static bool read_entry(const struct option_row *row, struct sv entry, struct sv *rule, int *severity, struct err *err)
+{
+    struct sv rest = entry;
+    *severity = SEVERITY_COUNT;
+    *rule = entry;
+    sv_split(&rest, '=', rule);
+    *rule = sv_trim(*rule);
+    bool whole = row->type == OPTION_SEVERITIES ? words_find(&severity_words, sv_trim(rest), severity) : !rest.data;
+    if (whole && is_rule_name(*rule)) {
+        return true;
+    }
+    return err_set(err, ERR_USAGE, "%s is a list such as %s, not '" SV_FMT "'", row->name,
+                   row->type == OPTION_SEVERITIES ? "no-number=warning, hedging=note (or error)" : "no-number, hedging",
+                   SV_ARG(entry));
+}
+
+static bool holds_rule(struct sv list, const struct option_row *row, struct sv wanted)
+{
+    struct sv entry, rule;
+    int severity;
+    while (sv_split(&list, ',', &entry)) {
+        if (read_entry(row, sv_trim(entry), &rule, &severity, NULL) && sv_eq(rule, wanted)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool check_rules(const struct option_row *row, const char *value, struct err *err)
+{
+    struct sv entry, rule;
+    struct sv rest = sv_trim(sv_from(value));
+    int severity;
+    while (rest.len > 0 && sv_split(&rest, ',', &entry)) {
+        if (!read_entry(row, sv_trim(entry), &rule, &severity, err)) {
+            return false;
+        }
+        if (holds_rule(rest, row, rule)) {
+            return err_set(err, ERR_USAGE, "%s names the rule '" SV_FMT "' twice", row->name, SV_ARG(rule));
+        }
+    }
+    return true;
+}
+
+static bool check_command(const struct option_row *row, const char *value, struct err *err)
+{
+    struct arena scratch = ARENA_INIT;
+    char **argv;
+    bool ok = visible_is_clean(sv_from(value), VISIBLE_LINE)
+                  ? !value[strspn(value, " ")] || proc_split(value, &scratch, &argv, err)
+                  : err_set(err, ERR_USAGE, "%s is one line without control characters", row->name);
+    arena_release(&scratch);
+    return ok;
+}
+
+static bool check_value(const struct option_row *row, const char *value, struct err *err)
+{
+    static bool (*const checks[])(const struct option_row *, const char *, struct err *) = {
+        [OPTION_CHOICE] = check_choice, [OPTION_NUMBER] = check_number,    [OPTION_BOOL] = check_choice,
+        [OPTION_RULES] = check_rules,   [OPTION_SEVERITIES] = check_rules, [OPTION_COMMAND] = check_command,
+    };
+    return checks[row->type](row, value, err);
 }
 
 /* Takes what is right; the first thing wrong goes to p. */
@@ -192,6 +271,36 @@ bool config_is_set(const struct config *c, const char *name)
     return c->value[row_of(name) - option_rows] != NULL;
 }
 
+/* Adds what the option says of rules, to the entry that a rule has already. */
+static size_t add_rules(const struct config *c, const char *name, struct arena *a, struct rule_setting *list,
+                        size_t count)
+{
+    const struct option_row *row = row_of(name);
+    struct sv entry, rule, rest = sv_trim(sv_from(config_text(c, name)));
+    int severity;
+    while (rest.len > 0 && sv_split(&rest, ',', &entry)) {
+        size_t at = 0;
+        read_entry(row, sv_trim(entry), &rule, &severity, NULL);
+        while (at < count && !sv_eqs(rule, list[at].rule)) {
+            at++;
+        }
+        if (at == count) {
+            list[count++] = (struct rule_setting){.rule = arena_sv(a, rule), .severity = SEVERITY_COUNT};
+        }
+        list[at].off |= row->type == OPTION_RULES;
+        list[at].severity = row->type == OPTION_SEVERITIES ? (enum severity)severity : list[at].severity;
+    }
+    return count;
+}
+
+void config_rules(const struct config *c, struct arena *a, struct rule_setting **out, size_t *count)
+{
+    size_t most = (strlen(config_text(c, "coach-off")) + strlen(config_text(c, "coach-severity"))) / 2 + 2;
+    *out = arena_array(a, most, sizeof(**out));
+    *count = add_rules(c, "coach-off", a, *out, 0);
+    *count = add_rules(c, "coach-severity", a, *out, *count);
+}
+
 const char *config_path(const struct config *c)
 {
     return c->path;
@@ -211,22 +320,36 @@ static bool sets(struct sv line, const char *name)
     return sv_eqs(key, name);
 }
 
+/* "name: value"; in quotes what YAML would otherwise take for something else. */
+static void add_line(struct buf *out, const struct option_row *row, const char *value)
+{
+    bool quoted = row->type == OPTION_COMMAND || !value[0];
+    buf_addf(out, "%s: %s", row->name, quoted ? "'" : "");
+    for (const char *p = value; *p; p++) {
+        buf_adds(out, quoted && *p == '\'' ? "'" : "");
+        buf_addc(out, *p);
+    }
+    buf_adds(out, quoted ? "'\n" : "\n");
+}
+
 /* The file with the option's line replaced by one of value, dropped when value is NULL, or added at the end. */
-static void rewrite(struct sv old, const char *name, const char *value, struct buf *out)
+static void rewrite(struct sv old, const struct option_row *row, const char *value, struct buf *out)
 {
     struct sv line;
     bool placed = value == NULL;
+    bool gone = false; /* the lines that go on with the old value go with it */
     while (old.len > 0 && sv_split(&old, '\n', &line)) {
-        if (!sets(line, name)) {
+        gone = sets(line, row->name) || (gone && line.len > 0 && (line.data[0] == ' ' || line.data[0] == '\t'));
+        if (!gone) {
             buf_addsv(out, line);
             buf_addc(out, '\n');
         } else if (!placed) {
-            buf_addf(out, "%s: %s\n", name, value);
+            add_line(out, row, value);
             placed = true;
         }
     }
     if (!placed) {
-        buf_addf(out, "%s: %s\n", name, value);
+        add_line(out, row, value);
     }
 }
 
@@ -254,7 +377,7 @@ static bool change(struct config *c, const struct option_row *row, const char *v
         return err_prefix(err, "the preferences were left as they are; correct the file first");
     }
     struct buf text = BUF_INIT;
-    rewrite(buf_sv(&c->text), row->name, value, &text);
+    rewrite(buf_sv(&c->text), row, value, &text);
     bool ok = make_folder(c->path, err) && file_write_atomic(c->path, buf_sv(&text), err);
     if (ok) {
         c->value[row - option_rows] = value ? arena_strdup(&c->arena, value) : NULL;

@@ -30,6 +30,33 @@ static void examine_config(struct app *app, struct report *r)
     add(r, "preferences", problem ? DOCTOR_BAD : DOCTOR_FINE, problem ? problem->text : config_path(app_config(app)));
 }
 
+static void add_left_out(struct report *r, const struct problems *problems)
+{
+    for (size_t i = 0; i < problems->count; i++) {
+        const struct problem *p = &problems->at[i];
+        add(r, "left out", DOCTOR_BAD,
+            arena_printf(r->arena, "%s:%u:%u: %s", p->place.file, p->place.line, p->place.column, p->text));
+    }
+}
+
+/* Rules and words, the user's among them. */
+static void examine_coach(struct app *app, struct library *library, struct report *r)
+{
+    struct err err = ERR_INIT;
+    size_t rules, lexicons, own = 0;
+    const char *config = app_config_home(app, &err);
+    const struct rule *list = library_rules(library, &rules);
+    library_lexicons(library, &lexicons);
+    for (size_t i = 0; i < rules; i++) {
+        own += list[i].user;
+    }
+    add_path(r, "your rules", config ? arena_printf(r->arena, "%s/rules", config) : NULL, &err);
+    add_path(r, "your words", config ? arena_printf(r->arena, "%s/words", config) : NULL, &err);
+    add(r, "coach", rules && lexicons ? DOCTOR_FINE : DOCTOR_BAD,
+        arena_printf(r->arena, "%zu rules, %zu of them yours, and %zu files of words", rules, own, lexicons));
+    add_left_out(r, library_rule_problems(library));
+}
+
 static void examine_banks(struct app *app, struct report *r)
 {
     struct err err = ERR_INIT;
@@ -49,12 +76,8 @@ static void examine_banks(struct app *app, struct report *r)
         }
     }
     add(r, "banks", count ? DOCTOR_FINE : DOCTOR_BAD, arena_printf(r->arena, "%zu with %zu items", count, items));
-    const struct problems *problems = library_problems(library);
-    for (size_t i = 0; i < problems->count; i++) {
-        const struct problem *p = &problems->at[i];
-        add(r, "left out", DOCTOR_BAD,
-            arena_printf(r->arena, "%s:%u:%u: %s", p->place.file, p->place.line, p->place.column, p->text));
-    }
+    add_left_out(r, library_problems(library));
+    examine_coach(app, library, r);
 }
 
 static void examine_schedule(struct store *store, struct report *r)

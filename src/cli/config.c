@@ -4,12 +4,25 @@
 /* "L5 or L6", "5 to 240 minutes" */
 static void describe_values(const struct option_row *row, struct buf *out)
 {
-    if (row->type == OPTION_NUMBER) {
+    switch (row->type) {
+    case OPTION_NUMBER:
         buf_addf(out, "%ld to %ld %s", row->min, row->max, row->unit);
         return;
-    }
-    for (const char *const *v = row->choices; *v; v++) {
-        buf_addf(out, "%s%s", v == row->choices ? "" : v[1] ? ", " : " or ", *v);
+    case OPTION_RULES:
+        buf_adds(out, "RULE, RULE ...");
+        return;
+    case OPTION_SEVERITIES:
+        buf_adds(out, "RULE=note, RULE=warning, RULE=error ...");
+        return;
+    case OPTION_COMMAND:
+        buf_adds(out, "a program and its arguments");
+        return;
+    case OPTION_CHOICE:
+    case OPTION_BOOL:
+        for (const char *const *v = row->choices; *v; v++) {
+            buf_addf(out, "%s%s", v == row->choices ? "" : v[1] ? ", " : " or ", *v);
+        }
+        return;
     }
 }
 
@@ -26,6 +39,9 @@ static void value_json(struct json *j, const struct option_row *row, const char 
         json_bool(j, strcmp(text, "yes") == 0);
         break;
     case OPTION_CHOICE:
+    case OPTION_RULES:
+    case OPTION_SEVERITIES:
+    case OPTION_COMMAND:
         json_str(j, text);
         break;
     }
@@ -63,7 +79,8 @@ static int run_show(struct cli *c)
         return result(c);
     }
     for (const struct option_row *row = option_rows; row->name; row++) {
-        out_printf(&c->out, "%-10s %-8s %s\n", row->name, config_text(config, row->name),
+        const char *value = config_text(config, row->name);
+        out_printf(&c->out, "%-16s %-8s %s\n", row->name, *value ? value : "none",
                    config_is_set(config, row->name) ? "" : "(default)");
     }
     out_raw(&c->out, SV("\n"));
@@ -106,8 +123,8 @@ static int run_list(struct cli *c)
     for (const struct option_row *row = option_rows; row->name; row++) {
         struct buf values = BUF_INIT;
         describe_values(row, &values);
-        out_printf(&c->out, "%-10s %s\n", row->name, row->help);
-        out_printf(&c->out, "           %s; default %s\n", buf_str(&values), row->fallback);
+        out_printf(&c->out, "%-16s %s\n", row->name, row->help);
+        out_printf(&c->out, "%-16s %s; default %s\n", "", buf_str(&values), *row->fallback ? row->fallback : "none");
         buf_release(&values);
     }
     return EXIT_DONE;

@@ -99,9 +99,31 @@ static void test_wrong_values_change_nothing(void **state)
     struct fix *f = *state;
     assert_true(config_set(f->config, "minutes", "30", &f->err));
     static const char *const wrong[][2] = {
-        {"minutes", "4"},    {"minutes", "241"}, {"minutes", ""},     {"minutes", "3O"}, {"minutes", "30\nmode: speak"},
-        {"theme", "Dark"},   {"theme", ""},      {"mouse", "maybe"},  {"target", "L7"},  {"retention", "100"},
-        {"retention", "-1"}, {"mode", "pick"},   {"nosuch", "value"}, {"", ""},
+        {"minutes", "4"},
+        {"minutes", "241"},
+        {"minutes", ""},
+        {"minutes", "3O"},
+        {"minutes", "30\nmode: speak"},
+        {"theme", "Dark"},
+        {"theme", ""},
+        {"mouse", "maybe"},
+        {"target", "L7"},
+        {"retention", "100"},
+        {"coach-off", "No-number"},
+        {"coach-off", "a,,b"},
+        {"coach-off", "a, b, a"},
+        {"coach-off", "a=note"},
+        {"coach-severity", "a"},
+        {"coach-severity", "a=grave"},
+        {"coach-severity", "a=note, a=error"},
+        {"coach-severity", "=note"},
+        {"reviewer", "x 'y"},
+        {"reviewer", "x\ny"},
+        {"reviewer-seconds", "0"},
+        {"retention", "-1"},
+        {"mode", "pick"},
+        {"nosuch", "value"},
+        {"", ""},
     };
     for (size_t i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++) {
         struct err err = ERR_INIT;
@@ -110,6 +132,48 @@ static void test_wrong_values_change_nothing(void **state)
         assert_true(err.text[0] != '\0');
     }
     expect_file(f, "minutes: 30\n");
+}
+
+static void test_rules_are_set(void **state)
+{
+    struct fix *f = *state;
+    struct arena arena = ARENA_INIT;
+    struct rule_setting *list;
+    size_t count;
+    config_rules(f->config, &arena, &list, &count);
+    assert_int_equal(count, 0);
+    assert_true(config_set(f->config, "coach-off", "hedging,we-fog", &f->err));
+    assert_true(config_set(f->config, "coach-severity", "no-number = warning, hedging=error", &f->err));
+    assert_true(reload(f, NULL));
+    config_rules(f->config, &arena, &list, &count);
+    assert_int_equal(count, 3);
+    assert_string_equal(list[0].rule, "hedging");
+    assert_true(list[0].off && list[0].severity == SEVERITY_ERROR);
+    assert_string_equal(list[1].rule, "we-fog");
+    assert_true(list[1].off && list[1].severity == SEVERITY_COUNT);
+    assert_string_equal(list[2].rule, "no-number");
+    assert_true(!list[2].off && list[2].severity == SEVERITY_WARNING);
+    arena_release(&arena);
+}
+
+/* Signs that mean something to YAML come back as they were. */
+static void test_a_command_is_kept_as_written(void **state)
+{
+    struct fix *f = *state;
+    static const char *const commands[] = {"review --as 'a bar raiser' # no comment: \"x\"", "- [a, {b: c}]", "*x",
+                                           "/bin/cat", ""};
+    for (size_t i = 0; i < sizeof(commands) / sizeof(commands[0]); i++) {
+        assert_true(config_set(f->config, "reviewer", commands[i], &f->err));
+        assert_true(config_set(f->config, "minutes", "30", &f->err));
+        assert_true(reload(f, NULL));
+        assert_string_equal(config_text(f->config, "reviewer"), commands[i]);
+    }
+    assert_true(reload(f, "reviewer: 'look\n  --twice'\n# seldom\nminutes: 40\n"));
+    assert_string_equal(config_text(f->config, "reviewer"), "look --twice");
+    assert_true(config_set(f->config, "reviewer", "look", &f->err));
+    expect_file(f, "reviewer: 'look'\n# seldom\nminutes: 40\n");
+    assert_int_equal(config_number(f->config, "reviewer-seconds"), 60);
+    assert_false(config_bool(f->config, "coach-live"));
 }
 
 static void test_an_unknown_name_suggests_the_nearest(void **state)
@@ -175,6 +239,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_set_is_there_after_a_reload, setup, teardown),
         cmocka_unit_test_setup_teardown(test_what_the_user_wrote_survives, setup, teardown),
         cmocka_unit_test_setup_teardown(test_wrong_values_change_nothing, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_rules_are_set, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_a_command_is_kept_as_written, setup, teardown),
         cmocka_unit_test_setup_teardown(test_an_unknown_name_suggests_the_nearest, setup, teardown),
         cmocka_unit_test_setup_teardown(test_malformed_files_are_told_and_left_alone, setup, teardown),
         cmocka_unit_test_setup_teardown(test_without_a_place_nothing_can_be_set, setup, teardown),

@@ -1,7 +1,9 @@
 #ifndef PMPREP_APP_CONFIG_H
 #define PMPREP_APP_CONFIG_H
 
+#include "pmprep/base/arena.h"
 #include "pmprep/base/err.h"
+#include "pmprep/coach/coach.h"
 
 #include <stdbool.h>
 
@@ -10,9 +12,17 @@
  * "name: value"), rewritten whole and atomically by set; comments and the order of lines survive.
  *
  *   target L5 L6 · role pm pm-t · mode type speak outline · minutes 5-240 a session · new-limit 0-50 units a day ·
- *   retention 70-97 percent · theme dark light contrast mono · mouse yes no
+ *   retention 70-97 percent · theme dark light contrast mono · mouse yes no · coach-off RULE, ... · coach-severity
+ *   RULE=note, RULE=warning, RULE=error ... · coach-live yes no · reviewer COMMAND · reviewer-seconds 5-600
  */
-enum option_type { OPTION_CHOICE, OPTION_NUMBER, OPTION_BOOL };
+enum option_type {
+    OPTION_CHOICE,
+    OPTION_NUMBER,
+    OPTION_BOOL,
+    OPTION_RULES,      /* ids of rules with commas between; "": none */
+    OPTION_SEVERITIES, /* rule=severity with commas between, a rule once; "": none */
+    OPTION_COMMAND,    /* one line for proc_split(); "": none */
+};
 
 /* One preference: type, limits, default and help feed the reader, the messages and `config list` alike. */
 struct option_row {
@@ -41,6 +51,9 @@ const char *config_text(const struct config *c, const char *name); /* borrowed u
 long config_number(const struct config *c, const char *name);
 bool config_bool(const struct config *c, const char *name);
 bool config_is_set(const struct config *c, const char *name);
+
+/* What coach-off and coach-severity say, a rule once; in the arena. Whether there is such a rule is not known here. */
+void config_rules(const struct config *c, struct arena *a, struct rule_setting **out, size_t *count);
 
 /* Check the name and the value, then write the file; on false nothing changed. A file with a problem is not rewritten.
  */
