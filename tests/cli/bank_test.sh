@@ -88,6 +88,30 @@ prints 'loops/phone-screen.yaml:[0-9]+:[0-9]+: the stages take 60 minutes, the l
 prints 'plans/checklist.yaml:[0-9]+:[0-9]+: there is no template "three-year-version"; did you mean "three-year-vision"'
 prints 'loops/one-on-one.yaml:[0-9]+:[0-9]+: there is no template "one-on-one-agenda"'
 
+# the coach's rules and words, and the user's in the configuration folder
+mine=$HOME/.config/pmprep
+mkdir -p "$mine/rules" "$mine/words"
+printf 'rule: synergy\ntitle: Synergy\nseverity: grave\nmessage: M.\nadvice: A.\nfind: [synerg*]\n' >"$mine/rules/synergy.yaml"
+printf 'lexicon: mine\nclasses:\n  - id: customers\n' >"$mine/words/mine.yaml"
+printf 'theme: [\n' >"$mine/config.yaml"
+run bank check
+exits 1
+prints "^$mine/rules/synergy.yaml:3:11: there is no severity"
+prints "^$mine/words/mine.yaml:3:5: the class \"customers\" has no word"
+check 'each once, and no more' test "$(wc -l <"$work/out")" -eq 2
+rm "$mine/config.yaml"
+run doctor
+exits 1
+prints "^bad +left out +$mine/rules/synergy.yaml:3:11: "
+sed 's/grave/note/' "$mine/rules/synergy.yaml" >"$mine/rules/again.yaml"
+cp "$mine/rules/again.yaml" "$mine/rules/synergy.yaml"
+run bank check "$mine/rules"
+exits 1
+prints "synergy.yaml:1:1: the id \"synergy\" is used by two rules"
+rm -r "$mine/rules" "$mine/words"
+run doctor
+exits 0
+
 mkdir "$work/mine"
 cat >"$work/mine/loop.yaml" <<'Y'
 loop: mine
