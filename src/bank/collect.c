@@ -154,6 +154,11 @@ static bool read_dict(struct reader *r, const struct field *f, void *record)
         if (r->ev.type != EVENT_SCALAR) {
             return events_fail(r->events, r->ev.line, r->ev.column, "a key must be plain text");
         }
+        if ((long)(r->stack_count - base) == field_max(f)) {
+            const char *why =
+                arena_printf(r->in->problems->arena, "\"%s\" must have at most %ld keys", f->name, field_max(f));
+            return events_fail(r->events, r->ev.line, r->ev.column, why);
+        }
         if (has_key(r, key, base)) {
             reader_problem(r, reader_here(r), "duplicate key \"%s\"", reader_shown(r, r->ev.text));
         }

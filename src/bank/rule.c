@@ -67,7 +67,8 @@ static const struct field rule_fields[] = {
      .type = FIELD_DICT,
      .offset = RULE(weights),
      .count = RULE(weight_count),
-     .nested = &weight_schema},
+     .nested = &weight_schema,
+     .max = WEIGHTS_MAX},
     {.name = NULL},
 };
 
@@ -90,9 +91,6 @@ static void check_way(struct reader *r, const struct rule *rule)
     }
     if (weighs && rule->weight_count == 0) {
         reader_problem(r, reader_key(r, "weights"), "\"weights\" must have at least 1 sign");
-    }
-    if (rule->weight_count > WEIGHTS_MAX) {
-        reader_problem(r, reader_key(r, "weights"), "\"weights\" must have at most %d signs", WEIGHTS_MAX);
     }
     if (weighs && !reader_has(r, "show")) {
         reader_problem(r, reader_key(r, "weights"), "a rule with \"weights\" needs \"show\": which words are marked");

@@ -29,7 +29,7 @@ enum field_type {
     FIELD_MAP,    /* a record in place, described by nested */
     FIELD_MAPS,   /* a list of records: pointer at offset, size_t at count; limits are of the count */
     FIELD_DICT,   /* a mapping with free keys, an array like FIELD_MAPS; the key goes to nested->fields[0], the value to
-                     [1], which may be a FIELD_MAP */
+                     [1], which may be a FIELD_MAP; max is of the count */
     FIELD_EACH,   /* the last key: a block list of records that are handed out one by one and not kept */
 };
 
