@@ -182,7 +182,7 @@ static bool is_abbreviation(const struct token *t)
                                         "approx", "ca",  "etc", "st",  "p.m", "a.m", "inc"};
     for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++) {
         if (strcmp(t->lower, known[i]) == 0) {
-            return true;
+            return t->capital || strcmp(t->lower, "ms") != 0; /* milliseconds */
         }
     }
     return t->length == 1 && t->capital;

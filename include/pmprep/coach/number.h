@@ -36,14 +36,15 @@ enum number_role {
 struct number {
     uint32_t first, end; /* tokens */
     double value;        /* as written: 9.5 of "9.5%"; 1/9 of "one in nine"; 0.5 of "half" */
-    double of;           /* the base of "7 of 12" and "one in nine"; 0: none */
+    double of;           /* the count of cases behind "7 of 12" and "9% of 400"; 0: none, as in "one in nine" */
     enum unit unit;
     enum number_role role;
     bool technical; /* it measures the machine */
     bool outcome;   /* it measures what changed for customers or the business */
 };
 
-/* One claim: a change that the answer credits to something. */
+/* One claim: a change that the answer credits to something. A period or comparison that is told in words alone, as "a
+ * month", is a number of UNIT_DATE that stands for these words and is in no list. */
 struct number_claim {
     uint32_t first, end;                                                       /* tokens of the claim's own words */
     const struct number *change, *before, *after, *period, *sample, *compared; /* NULL: missing */
@@ -53,10 +54,10 @@ struct number_claim {
     bool tested;
     double rate_a, rate_b; /* 0..1 */
     double n_a, n_b;
-    double z;        /* two-sided z of two proportions, pooled */
-    double p;        /* 0..1 */
-    double n_needed; /* per arm, 80% power at the 5% level: 2 (1.96 + 0.84)^2 p(1-p) / d^2 (domain.md section 7, source
-                        28) */
+    double z;            /* two-sided z of two proportions, pooled */
+    double p;            /* 0..1 */
+    double n_needed;     /* per arm, 80% power at the 5% level: sample_needed() (domain.md section 7, source
+                            28) */
     const char *working; /* the arithmetic in one or more lines; "" when there is nothing to show */
 };
 
@@ -75,7 +76,9 @@ void numbers_audit(const struct text *t, struct arena *a, struct numbers *n);
 /* Two-sided z-test of two proportions with pooled variance: z and p of k_a of n_a against k_b of n_b. False when it
  * cannot be computed (a group is empty, nothing varies). */
 bool z_test(double k_a, double n_a, double k_b, double n_b, double *z, double *p);
-/* Participants per arm to see an absolute difference d at base rate p with 80% power at the 5% level. */
+/* Participants per arm to see an absolute difference d from base rate p with 80% power at the 5% level:
+ * 2 (1.96 + 0.84)^2 m (1 - m) / d^2 at the mean m = p + d / 2 of both rates, rounded up; 0 when it cannot be computed.
+ */
 double sample_needed(double p, double d);
 
 #endif
