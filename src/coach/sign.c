@@ -1,0 +1,366 @@
+#include "pmprep/coach/sign.h"
+
+#include "coach/view.h"
+
+#include <math.h>
+#include <string.h>
+
+/* Signs: expressions over word classes, read once and measured on every answer. */
+
+enum { CONDITIONS_MAX = 6, UNION_MAX = 8, OPENING_WORDS = 40, OPENING_LEAST = 12, RATE_MAX = 10 };
+
+enum measure { MEASURE_HAS, MEASURE_COUNT, MEASURE_RATE, MEASURE_SHARE, MEASURE_PLACE, MEASURES };
+static const char *const measure_names[MEASURES] = {"has", "count", "rate", "share", "place"};
+
+enum region {
+    REGION_ALL,
+    REGION_OPENING,
+    REGION_FIRST,
+    REGION_START,
+    REGION_MIDDLE,
+    REGION_ENDING,
+    REGION_LAST,
+    REGIONS
+};
+static const char *const region_names[REGIONS] = {"all", "opening", "first", "start", "middle", "ending", "last"};
+
+static const char *const subject_names[SUBJECT_COUNT] = {"none",   "i",         "we",    "you",
+                                                         "others", "customers", "thing", "nobody"};
+
+enum scope { SCOPE_CLAUSE, SCOPE_SENTENCE };
+
+struct condition_of { /* "beside number", "without customers|money" */
+    struct class_set classes;
+    enum scope scope;
+    bool wanted;
+};
+
+struct sign {
+    shape_fn *shape; /* then nothing else counts */
+    enum measure measure;
+    bool any; /* every word */
+    struct class_set classes;
+    unsigned list[UNION_MAX]; /* the same, to walk */
+    size_t list_count;
+    unsigned subjects; /* bits of enum subject; 0: all */
+    enum region region;
+    struct condition_of conditions[CONDITIONS_MAX];
+    size_t condition_count;
+    bool quoted;  /* quoted words count */
+    int negation; /* 1 only negated, -1 only affirmed, 0 both */
+};
+
+/* ---- reading */
+
+struct sign_reader {
+    const char *expression;
+    struct sv rest;
+    struct sv word; /* the current one; empty at the end */
+    const struct lexicon_index *lexicon;
+    struct sign *sign;
+    struct err *err;
+};
+
+static void advance(struct sign_reader *r)
+{
+    do {
+        if (!sv_split(&r->rest, ' ', &r->word)) {
+            r->word = (struct sv){"", 0};
+            return;
+        }
+    } while (r->word.len == 0);
+}
+
+static bool wrong(struct sign_reader *r, const char *what)
+{
+    return err_set(r->err, ERR_FORMAT, "the sign \"%s\" %s \"" SV_FMT "\"", r->expression, what, SV_ARG(r->word));
+}
+
+static bool find_name(struct sv word, const char *const *names, int count, int *found)
+{
+    for (int i = 0; i < count; i++) {
+        if (sv_eqs(word, names[i])) {
+            *found = i;
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool read_classes(struct sign_reader *r, struct class_set *out, unsigned *list, size_t *count)
+{
+    struct sv rest = r->word;
+    struct sv name;
+    while (sv_split(&rest, '|', &name)) {
+        int class = lexicon_class(r->lexicon, name);
+        if (class < 0) {
+            return wrong(r, "names a class of words that there is not:");
+        }
+        r->sign->quoted |= class == CLASS_QUOTED;
+        class_add(out, (unsigned)class);
+        if (list && *count == UNION_MAX) {
+            return wrong(r, "joins more than eight classes in");
+        }
+        if (list) {
+            list[(*count)++] = (unsigned)class;
+        }
+    }
+    advance(r);
+    return true;
+}
+
+static bool read_subjects(struct sign_reader *r)
+{
+    struct sv rest = r->word;
+    struct sv name;
+    while (sv_split(&rest, '|', &name)) {
+        int subject;
+        if (!find_name(name, subject_names, SUBJECT_COUNT, &subject)) {
+            return wrong(r, "does not know the subject");
+        }
+        r->sign->subjects |= 1u << subject;
+    }
+    advance(r);
+    return true;
+}
+
+static bool read_region(struct sign_reader *r)
+{
+    int region;
+    if (!find_name(r->word, region_names, REGIONS, &region)) {
+        return wrong(r, "does not know the part of the answer");
+    }
+    r->sign->region = (enum region)region;
+    advance(r);
+    return true;
+}
+
+static bool read_condition(struct sign_reader *r, enum scope scope, bool wanted)
+{
+    struct sign *s = r->sign;
+    if (s->condition_count == CONDITIONS_MAX) {
+        return wrong(r, "has more than six conditions at");
+    }
+    struct condition_of *c = &s->conditions[s->condition_count++];
+    *c = (struct condition_of){.scope = scope, .wanted = wanted};
+    return read_classes(r, &c->classes, NULL, NULL);
+}
+
+static bool take(struct sign_reader *r, const char *word)
+{
+    if (!sv_eqs(r->word, word)) {
+        return false;
+    }
+    advance(r);
+    return true;
+}
+
+static bool read_rest(struct sign_reader *r)
+{
+    bool ok = true;
+    while (ok && r->word.len > 0) {
+        if (take(r, "by")) {
+            ok = read_subjects(r);
+        } else if (take(r, "in")) {
+            ok = read_region(r);
+        } else if (take(r, "beside")) {
+            ok = read_condition(r, SCOPE_CLAUSE, true);
+        } else if (take(r, "with")) {
+            ok = read_condition(r, SCOPE_SENTENCE, true);
+        } else if (take(r, "without")) {
+            ok = read_condition(r, SCOPE_SENTENCE, false);
+        } else if (take(r, "not")) {
+            ok = take(r, "beside") ? read_condition(r, SCOPE_CLAUSE, false) : wrong(r, "has \"not\" before");
+        } else if (take(r, "negated")) {
+            r->sign->negation = 1;
+        } else if (take(r, "affirmed")) {
+            r->sign->negation = -1;
+        } else {
+            ok = wrong(r, "cannot go on with");
+        }
+    }
+    return ok;
+}
+
+bool sign_parse(struct sign **out, const char *expression, const struct lexicon_index *l, struct arena *a,
+                struct err *err)
+{
+    struct sign *s = arena_alloc(a, sizeof(*s));
+    struct sign_reader r = {.expression = expression, .rest = sv_from(expression), .lexicon = l, .sign = s, .err = err};
+    *out = s;
+    s->shape = shape_find(sv_trim(sv_from(expression)));
+    if (s->shape) {
+        return true;
+    }
+    advance(&r);
+    int measure;
+    if (!find_name(r.word, measure_names, MEASURES, &measure)) {
+        return wrong(&r, "begins with neither a measure nor a shape:");
+    }
+    s->measure = (enum measure)measure;
+    advance(&r);
+    s->any = take(&r, "any");
+    return (s->any || read_classes(&r, &s->classes, s->list, &s->list_count)) && read_rest(&r);
+}
+
+/* ---- measuring */
+
+static bool intersects(const struct class_set *a, const struct class_set *b)
+{
+    for (size_t i = 0; i < CLASS_LIMIT / 64; i++) {
+        if (a->bits[i] & b->bits[i]) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool in_region(const struct text *t, const struct token *token, enum region region)
+{
+    size_t words = t->word_count;
+    size_t opening = words / 3 < OPENING_LEAST ? OPENING_LEAST : words / 3 > OPENING_WORDS ? OPENING_WORDS : words / 3;
+    switch (region) {
+    case REGION_ALL:
+    case REGIONS:
+        return true;
+    case REGION_OPENING:
+        return token->word < opening;
+    case REGION_FIRST:
+        return token->sentence == 0;
+    case REGION_START:
+        return (size_t)token->word * 4 < words;
+    case REGION_MIDDLE:
+        return (size_t)token->word * 4 >= words && (size_t)token->word * 4 < words * 3;
+    case REGION_ENDING:
+        return (size_t)token->word * 4 >= words * 3;
+    case REGION_LAST:
+        return token->sentence + 1 == t->sentence_count;
+    }
+    return true;
+}
+
+static bool holds(const struct sign *s, const struct answer_view *v, const struct token *token)
+{
+    if ((token->quoted && !s->quoted) || (s->subjects && !(s->subjects >> token->subject & 1)) ||
+        (s->negation && (s->negation > 0) != token->negated) || !in_region(&v->text, token, s->region)) {
+        return false;
+    }
+    for (size_t i = 0; i < s->condition_count; i++) {
+        const struct condition_of *c = &s->conditions[i];
+        const struct class_set *near =
+            c->scope == SCOPE_CLAUSE ? &v->clause_classes[token->clause] : &v->sentence_classes[token->sentence];
+        if (intersects(near, &c->classes) != c->wanted) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* Walks the words of a sign's classes in the order of the text. */
+struct walk {
+    const struct sign *sign;
+    const struct answer_view *view;
+    size_t next[UNION_MAX]; /* in each class's hits */
+    size_t token;           /* "any" */
+};
+
+static bool walk_next(struct walk *w, uint32_t *at)
+{
+    const struct text *t = &w->view->text;
+    if (w->sign->any) {
+        while (w->token < t->token_count && t->tokens[w->token].kind == TOKEN_MARK) {
+            w->token++;
+        }
+        *at = (uint32_t)w->token;
+        return w->token++ < t->token_count;
+    }
+    uint32_t least = UINT32_MAX;
+    for (size_t i = 0; i < w->sign->list_count; i++) {
+        const struct hits *h = &w->view->by_class[w->sign->list[i]];
+        if (w->next[i] < h->count && h->at[w->next[i]] < least) {
+            least = h->at[w->next[i]];
+        }
+    }
+    for (size_t i = 0; i < w->sign->list_count; i++) {
+        const struct hits *h = &w->view->by_class[w->sign->list[i]];
+        w->next[i] += w->next[i] < h->count && h->at[w->next[i]] == least;
+    }
+    *at = least;
+    return least != UINT32_MAX;
+}
+
+static bool walk_hit(struct walk *w, uint32_t *at)
+{
+    while (walk_next(w, at)) {
+        if (holds(w->sign, w->view, &w->view->text.tokens[*at])) {
+            return true;
+        }
+    }
+    return false;
+}
+
+struct tally {
+    size_t runs;      /* words in a row count once, unless it is "any" */
+    size_t sentences; /* that have one */
+    uint32_t first;   /* word index */
+};
+
+static struct tally count_hits(const struct sign *s, const struct answer_view *v)
+{
+    struct walk w = {.sign = s, .view = v};
+    struct tally found = {0};
+    uint32_t at;
+    uint32_t last = UINT32_MAX - 1;
+    uint32_t last_sentence = UINT32_MAX;
+    bool once = s->measure == MEASURE_HAS || s->measure == MEASURE_PLACE;
+    while (!(once && found.runs > 0) && walk_hit(&w, &at)) {
+        const struct token *token = &v->text.tokens[at];
+        found.first = found.runs == 0 ? token->word : found.first;
+        found.runs += s->any || at != last + 1;
+        found.sentences += token->sentence != last_sentence;
+        last = at;
+        last_sentence = token->sentence;
+    }
+    return found;
+}
+
+double sign_value(const struct sign *s, const struct answer_view *v)
+{
+    const struct text *t = &v->text;
+    if (s->shape) {
+        return s->shape(v);
+    }
+    struct tally found = count_hits(s, v);
+    double words = t->word_count > 0 ? (double)t->word_count : 1;
+    switch (s->measure) {
+    case MEASURE_HAS:
+        return found.runs > 0;
+    case MEASURE_COUNT:
+        return log2(1 + (double)found.runs);
+    case MEASURE_RATE:
+        return fmin((double)found.runs * 100 / words, RATE_MAX);
+    case MEASURE_SHARE:
+        return t->sentence_count > 0 ? (double)found.sentences / (double)t->sentence_count : 0;
+    case MEASURE_PLACE:
+        return found.runs > 0 ? found.first / words : 1;
+    case MEASURES:
+        break;
+    }
+    return 0;
+}
+
+bool sign_span(const struct sign *s, const struct answer_view *v, size_t *start, size_t *end)
+{
+    struct walk w = {.sign = s, .view = v};
+    const struct token *tokens = v->text.tokens;
+    uint32_t at;
+    if (s->shape || !walk_hit(&w, &at)) {
+        return false;
+    }
+    uint32_t sentence = tokens[at].sentence;
+    *start = tokens[at].start;
+    do {
+        *end = tokens[at].end;
+    } while (!s->any && walk_hit(&w, &at) && tokens[at].sentence == sentence);
+    return true;
+}

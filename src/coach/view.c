@@ -1,0 +1,264 @@
+#include "coach/view.h"
+
+#include "pmprep/base/lookup.h"
+
+#include <math.h>
+#include <string.h>
+
+/* An answer made ready for signs, and the shapes: measures of the whole that need no class of words. */
+
+static void gather_near(struct answer_view *v, struct arena *a)
+{
+    const struct text *t = &v->text;
+    v->sentence_classes = arena_array(a, t->sentence_count + 1, sizeof(*v->sentence_classes));
+    v->clause_classes = arena_array(a, (size_t)t->clause_count + 1, sizeof(*v->clause_classes));
+    for (size_t i = 0; i < t->token_count; i++) {
+        const struct token *token = &t->tokens[i];
+        for (size_t w = 0; w < CLASS_LIMIT / 64; w++) {
+            v->sentence_classes[token->sentence].bits[w] |= token->classes.bits[w];
+            v->clause_classes[token->clause].bits[w] |= token->classes.bits[w];
+        }
+    }
+}
+
+/* Calls for every class of every token. */
+static void each_hit(const struct text *t, size_t *counts, uint32_t *const *lists)
+{
+    for (size_t i = 0; i < t->token_count; i++) {
+        for (size_t w = 0; w < CLASS_LIMIT / 64; w++) {
+            for (uint64_t bits = t->tokens[i].classes.bits[w]; bits != 0; bits &= bits - 1) {
+                size_t class = w * 64 + (size_t)__builtin_ctzll(bits);
+                if (lists) {
+                    lists[class][counts[class]] = (uint32_t)i;
+                }
+                counts[class]++;
+            }
+        }
+    }
+}
+
+static void gather_hits(struct answer_view *v, struct arena *a)
+{
+    size_t counts[CLASS_LIMIT] = {0};
+    uint32_t *lists[CLASS_LIMIT];
+    each_hit(&v->text, counts, NULL);
+    v->by_class = arena_array(a, CLASS_LIMIT, sizeof(*v->by_class));
+    for (size_t i = 0; i < CLASS_LIMIT; i++) {
+        lists[i] = arena_array(a, counts[i] + 1, sizeof(*lists[i]));
+        v->by_class[i] = (struct hits){lists[i], counts[i]};
+        counts[i] = 0;
+    }
+    each_hit(&v->text, counts, lists);
+}
+
+struct answer_view *answer_view(const struct lexicon_index *l, struct sv text, struct arena *a)
+{
+    struct answer_view *v = arena_alloc(a, sizeof(*v));
+    v->lexicon = l;
+    text_parse(&v->text, text, a);
+    lexicon_mark(l, &v->text);
+    clauses_mark(&v->text);
+    numbers_mark(l, &v->text, a, &v->numbers);
+    numbers_audit(&v->text, a, &v->numbers);
+    gather_near(v, a);
+    gather_hits(v, a);
+    return v;
+}
+
+const struct text *answer_text(const struct answer_view *v)
+{
+    return &v->text;
+}
+
+const struct numbers *answer_numbers(const struct answer_view *v)
+{
+    return &v->numbers;
+}
+
+/* ---- shapes */
+
+static double words(const struct answer_view *v)
+{
+    return (double)v->text.word_count / 100;
+}
+
+static double is_short(const struct answer_view *v)
+{
+    return v->text.word_count < 40;
+}
+
+static double length_above(const struct answer_view *v)
+{
+    return v->text.word_count > 300 ? ((double)v->text.word_count - 300) / 100 : 0;
+}
+
+static double mean_sentence(const struct answer_view *v)
+{
+    return v->text.sentence_count ? (double)v->text.word_count / (double)v->text.sentence_count / 10 : 0;
+}
+
+static double longest_sentence(const struct answer_view *v)
+{
+    uint32_t most = 0;
+    for (size_t i = 0; i < v->text.sentence_count; i++) {
+        most = v->text.sentences[i].words > most ? v->text.sentences[i].words : most;
+    }
+    return most / 10.0;
+}
+
+static double i_share(const struct answer_view *v)
+{
+    double i = (double)v->by_class[CLASS_I].count;
+    double we = (double)v->by_class[CLASS_WE].count;
+    return i + we > 0 ? i / (i + we) : 0.5;
+}
+
+static double agentless(const struct answer_view *v)
+{
+    const struct text *t = &v->text;
+    double hidden = 0;
+    double acting = 0;
+    for (size_t i = 0; i < t->token_count; i++) {
+        const struct token *token = &t->tokens[i];
+        if ((i > 0 && t->tokens[i - 1].clause == token->clause) || token->subject == SUBJECT_NONE) {
+            continue;
+        }
+        acting++;
+        hidden += token->subject == SUBJECT_NOBODY || token->subject == SUBJECT_WE ||
+                  (token->subject == SUBJECT_OTHERS && class_has(&v->clause_classes[token->clause], CLASS_GROUP));
+    }
+    return acting > 0 ? hidden / acting : 0;
+}
+
+/* The classes of the named lists together; names end with NULL. */
+static struct class_set named(const struct answer_view *v, const char *const *names)
+{
+    struct class_set set = {{0}};
+    for (; *names; names++) {
+        int class = lexicon_class(v->lexicon, sv_from(*names));
+        if (class >= 0) {
+            class_add(&set, (unsigned)class);
+        }
+    }
+    return set;
+}
+
+static bool overlaps(const struct class_set *a, const struct class_set *b)
+{
+    bool any = false;
+    for (size_t i = 0; i < CLASS_LIMIT / 64; i++) {
+        any |= (a->bits[i] & b->bits[i]) != 0;
+    }
+    return any;
+}
+
+/* The word before which the story is scene: the first deed of one's own. */
+static double scene(const struct answer_view *v)
+{
+    static const char *const deeds[] = {"decision", "inquiry", "persuasion", "own-deed", "build", NULL};
+    struct class_set set = named(v, deeds);
+    for (size_t i = 0; i < v->text.token_count; i++) {
+        const struct token *token = &v->text.tokens[i];
+        if (token->subject == SUBJECT_I && !token->quoted && overlaps(&token->classes, &set)) {
+            return token->word / (double)v->text.word_count;
+        }
+    }
+    return 1;
+}
+
+/* What happened because of it is told after the middle, or is no result of the story. */
+static double result_share(const struct answer_view *v)
+{
+    static const char *const outcomes[] = {"change", "result-mark", "outcome-number", "change-number", NULL};
+    struct class_set set = named(v, outcomes);
+    double all = (double)v->text.word_count;
+    for (size_t i = 0; i < v->text.token_count; i++) {
+        const struct token *token = &v->text.tokens[i];
+        if (token->word > all * 0.4 && !token->quoted && overlaps(&token->classes, &set)) {
+            return 1 - token->word / all;
+        }
+    }
+    return 0;
+}
+
+static double number_count(const struct answer_view *v)
+{
+    double real = 0;
+    for (size_t i = 0; i < v->numbers.count; i++) {
+        real += v->numbers.at[i].unit != UNIT_DATE;
+    }
+    return log2(1 + real);
+}
+
+static double claim_count(const struct answer_view *v)
+{
+    return log2(1 + (double)v->numbers.claim_count);
+}
+
+static double bare_claims(const struct answer_view *v)
+{
+    double bare = 0;
+    for (size_t i = 0; i < v->numbers.claim_count; i++) {
+        const struct number_claim *c = &v->numbers.claims[i];
+        bare += !c->before && !c->period && !c->sample && !c->compared;
+    }
+    return log2(1 + bare);
+}
+
+/* A word with a meaning of its own is long, as a rule of thumb. */
+static bool is_content(const struct token *t)
+{
+    return t->kind == TOKEN_WORD && t->length >= 5;
+}
+
+static double repeats(const struct answer_view *v)
+{
+    const struct text *t = &v->text;
+    struct lookup seen = {0};
+    double again = 0;
+    double second = 0;
+    for (size_t i = 0; i < t->token_count; i++) {
+        const struct token *token = &t->tokens[i];
+        uint32_t ignored;
+        if (!is_content(token)) {
+            continue;
+        }
+        if ((size_t)token->word * 2 < t->word_count) {
+            lookup_add(&seen, token->lower, 0);
+        } else {
+            second++;
+            again += lookup_find(&seen, token->lower, &ignored);
+        }
+    }
+    lookup_release(&seen);
+    return second > 0 ? again / second : 0;
+}
+
+static const struct {
+    const char *name;
+    shape_fn *fn;
+} shapes[] = {
+    {"words", words},
+    {"short", is_short},
+    {"long", length_above},
+    {"sentence", mean_sentence},
+    {"longest", longest_sentence},
+    {"i-share", i_share},
+    {"agentless", agentless},
+    {"scene", scene},
+    {"result-share", result_share},
+    {"numbers", number_count},
+    {"claims", claim_count},
+    {"bare-claims", bare_claims},
+    {"repeats", repeats},
+};
+
+shape_fn *shape_find(struct sv name)
+{
+    for (size_t i = 0; i < sizeof(shapes) / sizeof(shapes[0]); i++) {
+        if (sv_eqs(name, shapes[i].name)) {
+            return shapes[i].fn;
+        }
+    }
+    return NULL;
+}
