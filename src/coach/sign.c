@@ -205,16 +205,6 @@ bool sign_parse(struct sign **out, const char *expression, const struct lexicon_
 
 /* ---- measuring */
 
-static bool intersects(const struct class_set *a, const struct class_set *b)
-{
-    for (size_t i = 0; i < CLASS_LIMIT / 64; i++) {
-        if (a->bits[i] & b->bits[i]) {
-            return true;
-        }
-    }
-    return false;
-}
-
 static bool in_region(const struct text *t, const struct token *token, enum region region)
 {
     size_t words = t->word_count;
@@ -249,7 +239,7 @@ static bool holds(const struct sign *s, const struct answer_view *v, const struc
         const struct condition_of *c = &s->conditions[i];
         const struct class_set *near =
             c->scope == SCOPE_CLAUSE ? &v->clause_classes[token->clause] : &v->sentence_classes[token->sentence];
-        if (intersects(near, &c->classes) != c->wanted) {
+        if (classes_overlap(near, &c->classes) != c->wanted) {
             return false;
         }
     }
@@ -361,6 +351,6 @@ bool sign_span(const struct sign *s, const struct answer_view *v, size_t *start,
     *start = tokens[at].start;
     do {
         *end = tokens[at].end;
-    } while (!s->any && walk_hit(&w, &at) && tokens[at].sentence == sentence);
+    } while (walk_hit(&w, &at) && tokens[at].sentence == sentence);
     return true;
 }

@@ -130,8 +130,7 @@ static double agentless(const struct answer_view *v)
     return acting > 0 ? hidden / acting : 0;
 }
 
-/* The classes of the named lists together; names end with NULL. */
-static struct class_set named(const struct answer_view *v, const char *const *names)
+struct class_set view_classes(const struct answer_view *v, const char *const *names)
 {
     struct class_set set = {{0}};
     for (; *names; names++) {
@@ -143,7 +142,7 @@ static struct class_set named(const struct answer_view *v, const char *const *na
     return set;
 }
 
-static bool overlaps(const struct class_set *a, const struct class_set *b)
+bool classes_overlap(const struct class_set *a, const struct class_set *b)
 {
     bool any = false;
     for (size_t i = 0; i < CLASS_LIMIT / 64; i++) {
@@ -153,13 +152,13 @@ static bool overlaps(const struct class_set *a, const struct class_set *b)
 }
 
 /* The word before which the story is scene: the first deed of one's own. */
-static double scene(const struct answer_view *v)
+double view_scene(const struct answer_view *v)
 {
     static const char *const deeds[] = {"decision", "inquiry", "persuasion", "own-deed", "build", NULL};
-    struct class_set set = named(v, deeds);
+    struct class_set set = view_classes(v, deeds);
     for (size_t i = 0; i < v->text.token_count; i++) {
         const struct token *token = &v->text.tokens[i];
-        if (token->subject == SUBJECT_I && !token->quoted && overlaps(&token->classes, &set)) {
+        if (token->subject == SUBJECT_I && !token->quoted && classes_overlap(&token->classes, &set)) {
             return token->word / (double)v->text.word_count;
         }
     }
@@ -167,14 +166,14 @@ static double scene(const struct answer_view *v)
 }
 
 /* What happened because of it is told after the middle, or is no result of the story. */
-static double result_share(const struct answer_view *v)
+double view_result(const struct answer_view *v)
 {
     static const char *const outcomes[] = {"change", "result-mark", "outcome-number", "change-number", NULL};
-    struct class_set set = named(v, outcomes);
+    struct class_set set = view_classes(v, outcomes);
     double all = (double)v->text.word_count;
     for (size_t i = 0; i < v->text.token_count; i++) {
         const struct token *token = &v->text.tokens[i];
-        if (token->word > all * 0.4 && !token->quoted && overlaps(&token->classes, &set)) {
+        if (token->word > all * 0.4 && !token->quoted && classes_overlap(&token->classes, &set)) {
             return 1 - token->word / all;
         }
     }
@@ -245,8 +244,8 @@ static const struct {
     {"longest", longest_sentence},
     {"i-share", i_share},
     {"agentless", agentless},
-    {"scene", scene},
-    {"result-share", result_share},
+    {"scene", view_scene},
+    {"result-share", view_result},
     {"numbers", number_count},
     {"claims", claim_count},
     {"bare-claims", bare_claims},

@@ -1,7 +1,7 @@
 #ifndef COACH_VIEW_H
 #define COACH_VIEW_H
 
-#include "pmprep/coach/sign.h"
+#include "pmprep/coach/coach.h"
 
 /* What signs need of an answer besides its tokens: where each class stands, and which classes a sentence and a clause
  * have. */
@@ -19,6 +19,18 @@ struct answer_view {
     struct class_set *sentence_classes;
     struct class_set *clause_classes;
 };
+
+/* The classes of the named lists together, those that there are; names end with NULL. */
+struct class_set view_classes(const struct answer_view *v, const char *const *names);
+bool classes_overlap(const struct class_set *a, const struct class_set *b);
+
+/* The share of words before the speaker's first own deed, 1 when there is none; and of words from the first outcome of
+ * the later half on, 0 when there is none. */
+double view_scene(const struct answer_view *v);
+double view_result(const struct answer_view *v);
+
+struct star view_star(const struct answer_view *v, const char *kind);
+struct asymmetry view_asymmetry(const struct answer_view *v);
 
 /* One of the measures that need no class, by name; NULL when there is none. */
 typedef double shape_fn(const struct answer_view *v);

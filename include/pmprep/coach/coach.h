@@ -67,7 +67,13 @@ void coach_ticks(const struct coach *c, unsigned ticks, const char *kind, const 
 /* error 3, warning 2, note 1: what a pair of answers is told apart by. */
 unsigned coach_weight(const struct finding *findings, size_t count);
 
-/* One rule's score of one text, bias and weights added up, for fitting and explaining; > threshold fires. */
+/* Does the rule hold for answers of that kind at that principle? NULL or "": unknown. */
+bool rule_applies(const struct rule *r, const char *kind, const char *principle);
+
+/* For fitting and explaining. One rule's score of one text, bias and weights added up; > threshold fires. The values of
+ * its signs, weight_count of them in their order. The words in use. */
 double coach_score(const struct coach *c, const struct rule *r, const struct answer_view *v);
+void coach_signs(const struct coach *c, const struct rule *r, const struct answer_view *v, double *values);
+const struct lexicon_index *coach_lexicon(const struct coach *c);
 
 #endif
