@@ -105,8 +105,8 @@ static bool add_bank(struct set *s, struct library *lib, struct err *err)
     struct item_meta *list;
     size_t count;
     struct filter all;
-    memset(&all, 0, sizeof(all));
-    if (!filter_parse(&all, NULL, 0, 0, &s->arena, err) || !library_list(lib, &all, &s->arena, &list, &count, err)) {
+    filter_init(&all);
+    if (!library_list(lib, &all, &s->arena, &list, &count, err)) {
         return false;
     }
     for (size_t i = 0; i < count; i++) {
