@@ -19,13 +19,16 @@
  * reach the wanted precision there. What is printed are these cross-validated figures; what is written is fitted to
  * everything.
  *
- * fit DATA [--write] [--rule ID] LABELS.jsonl...
- * Besides the files it takes the shipped pairs, single answers and the rules' own fixtures.
+ * fit DATA [--write] [--rule ID] [--suggest] LABELS.jsonl...
+ * Besides the files it takes the shipped pairs, single answers and the rules' own fixtures. --rule shows one rule's
+ * weights and the answers it gets wrong; --suggest the signs that would explain most of what it gets wrong.
  */
 
 enum { FOLDS = 10, SWEEPS = 200, SIGNS_MAX = 64, FILE_MAX = 16 * 1024 * 1024 };
 static const double strengths[] = {1, 3, 10, 30};
 static const double wanted_precision = 0.92;
+
+enum detail { DETAIL_NONE, DETAIL_WRONG, DETAIL_SUGGEST };
 
 struct row {
     struct answer_view *view;
@@ -339,7 +342,90 @@ static void show_wrong(const struct set *s, const struct problem_of *p, const do
     }
 }
 
-static bool fit_rule(const struct set *s, const struct rule *r, bool write, bool verbose, struct err *err)
+/* What a sign would add: its covariance with the error that is left, in standard errors. */
+static double worth(const struct sign *sign, const struct row *const *rows, const double *residual, size_t n)
+{
+    double sx = 0, sxx = 0, sxr = 0, srr = 0, sr = 0;
+    for (size_t i = 0; i < n; i++) {
+        double x = sign_value(sign, rows[i]->view);
+        sx += x;
+        sxx += x * x;
+        sxr += x * residual[i];
+        sr += residual[i];
+        srr += residual[i] * residual[i];
+    }
+    double vx = sxx - sx * sx / (double)n;
+    double vr = srr - sr * sr / (double)n;
+    return vx > 1e-9 && vr > 1e-9 ? (sxr - sx * sr / (double)n) / sqrt(vx * vr / (double)n) : 0;
+}
+
+struct suggestion {
+    const char *sign;
+    double worth;
+};
+
+static int by_worth(const void *a, const void *b)
+{
+    double x = fabs(((const struct suggestion *)a)->worth);
+    double y = fabs(((const struct suggestion *)b)->worth);
+    return x < y ? 1 : x > y ? -1 : 0;
+}
+
+static void suggest(const struct set *s, const struct problem_of *p, const double *scores, struct arena *a)
+{
+    static const char *const forms[] = {"count %s",
+                                        "rate %s",
+                                        "share %s",
+                                        "has %s in opening",
+                                        "count %s in ending",
+                                        "has %s in last",
+                                        "rate %s by i",
+                                        "rate %s by we|nobody|others",
+                                        "count %s beside number",
+                                        "count %s not beside number",
+                                        "count %s negated",
+                                        "place %s",
+                                        "share %s with number",
+                                        "share %s without number",
+                                        "rate %s in middle",
+                                        "rate %s by customers|thing"};
+    const struct row **rows = arena_array(a, p->n + 1, sizeof(*rows));
+    double *residual = arena_array(a, p->n + 1, sizeof(double));
+    size_t n = 0;
+    for (size_t i = 0; i < s->count; i++) {
+        const struct row *row = &s->rows[i];
+        if ((!row->only || strcmp(row->only, p->rule->id) == 0) && rule_applies(p->rule, row->kind, row->principle)) {
+            residual[n] = p->y[n] - 1 / (1 + exp(-scores[n]));
+            rows[n++] = row;
+        }
+    }
+    unsigned classes = lexicon_class_count(coach_lexicon(s->coach));
+    size_t form_count = sizeof(forms) / sizeof(forms[0]);
+    struct suggestion *list = arena_array(a, classes * form_count, sizeof(*list));
+    size_t count = 0;
+    for (unsigned c = 0; c < classes; c++) {
+        const char *name = lexicon_class_name(coach_lexicon(s->coach), c);
+        for (size_t f = 0; *name && f < form_count; f++) {
+            struct sign *sign;
+            struct buf text = BUF_INIT;
+            struct sv form = sv_from(forms[f]);
+            struct sv before;
+            sv_split(&form, '%', &before);
+            buf_addf(&text, SV_FMT "%s" SV_FMT, SV_ARG(before), name, SV_ARG(sv_sub(form, 1, form.len)));
+            const char *expression = arena_strdup(a, buf_str(&text));
+            buf_release(&text);
+            if (sign_parse(&sign, expression, coach_lexicon(s->coach), a, NULL)) {
+                list[count++] = (struct suggestion){expression, worth(sign, rows, residual, n)};
+            }
+        }
+    }
+    qsort(list, count, sizeof(*list), by_worth);
+    for (size_t i = 0; i < 40 && i < count; i++) {
+        printf("  %+6.1f  %s\n", list[i].worth, list[i].sign);
+    }
+}
+
+static bool fit_rule(const struct set *s, const struct rule *r, bool write, enum detail detail, struct err *err)
 {
     struct arena a = ARENA_INIT;
     struct problem_of p;
@@ -364,7 +450,10 @@ static bool fit_rule(const struct set *s, const struct rule *r, bool write, bool
     fit(&p, FOLDS, strength, &m, scratch);
     printf("%-22s %4u %4u %4u   %.2f %.2f   %4zu answers, strength %g\n", r->id, t.tp, t.fp, t.fn, score_precision(&t),
            score_recall(&t), p.n, strength);
-    if (verbose) {
+    if (detail == DETAIL_SUGGEST) {
+        suggest(s, &p, best_scores, &a);
+    }
+    if (detail == DETAIL_WRONG) {
         for (size_t j = 0; j < p.d; j++) {
             printf("  %8.3f  %s\n", m.w[j], r->weights[j].sign);
         }
@@ -387,6 +476,7 @@ int main(int argc, char **argv)
     struct library *lib;
     struct coach *coach;
     bool write = false;
+    enum detail detail = DETAIL_NONE;
     const char *only = NULL;
     if (argc < 2) {
         fprintf(stderr, "fit DATA [--write] [--rule ID] LABELS.jsonl...\n");
@@ -410,6 +500,9 @@ int main(int argc, char **argv)
             write = true;
         } else if (strcmp(argv[i], "--rule") == 0 && i + 1 < argc) {
             only = argv[++i];
+            detail = detail == DETAIL_NONE ? DETAIL_WRONG : detail;
+        } else if (strcmp(argv[i], "--suggest") == 0) {
+            detail = DETAIL_SUGGEST;
         } else {
             ok = add_labels(&s, argv[i], &err);
         }
@@ -422,7 +515,7 @@ int main(int argc, char **argv)
     for (size_t i = 0; i < rule_count && ok; i++) {
         if (rules[i].weight_count > 0 && rules[i].weight_count <= SIGNS_MAX &&
             (!only || strcmp(only, rules[i].id) == 0)) {
-            ok = fit_rule(&s, &rules[i], write, only != NULL, &err);
+            ok = fit_rule(&s, &rules[i], write, detail, &err);
         }
     }
     lookup_release(&s.topics);
