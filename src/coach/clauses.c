@@ -37,6 +37,12 @@ static const char *const states[] = {"advanced",   "afraid",    "amazed",    "an
                                      "satisfied",  "scared",    "stuck",     "supposed",    "surprised",  "tired",
                                      "used",       "wicked",    "worried",   "hundred",     "need",       "indeed"};
 
+/* After "by" these name no actor: "one by one", "by hand", "by the end". */
+static const char *const manner[] = {
+    "accident", "and",    "around", "car",  "chance",  "default", "december", "design", "doing",   "dint",   "email",
+    "far",      "friday", "half",   "hand", "mail",    "making",  "march",    "means",  "mistake", "monday", "name",
+    "now",      "one",    "phone",  "post", "putting", "then",    "using",    "week",   "year"};
+
 static bool in_list(const char *word, const char *const *list, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
@@ -200,8 +206,9 @@ static bool is_passive(const struct text *t, size_t verb, size_t end, size_t *pa
 static bool names_agent(const struct text *t, size_t participle, size_t end)
 {
     for (size_t i = participle + 1; i < end && i <= participle + BY_REACH; i++) {
-        if (strcmp(t->tokens[i].lower, "by") == 0) {
-            return i + 1 < end && t->tokens[i + 1].kind == TOKEN_WORD;
+        if (strcmp(t->tokens[i].lower, "by") == 0 && i + 1 < end && t->tokens[i + 1].kind == TOKEN_WORD &&
+            !IN(t->tokens[i + 1].lower, manner)) {
+            return true;
         }
     }
     return false;

@@ -88,7 +88,7 @@ static const struct {
 } grammar[] = {
     {CLASS_I, "i i'd i'm i've i'll myself"},
     {CLASS_WE, "we we'd we're we've we'll us ourselves"},
-    {CLASS_YOU, "you you'd you're you've you'll yourself one"},
+    {CLASS_YOU, "you you'd you're you've you'll yourself"},
     {CLASS_THEY, "they they'd they're they've they'll he he'd he's she she'd she's who"},
     {CLASS_NEGATION,
      "not never no nobody none neither nor without hardly nothing cannot can't couldn't won't wouldn't don't "
