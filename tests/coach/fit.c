@@ -35,6 +35,7 @@ struct row {
     const char *kind, *principle;
     struct strings flaws;
     const char *only; /* a fixture says something about this rule alone; NULL: about all */
+    const char *topic;
     unsigned fold;
 };
 
@@ -68,13 +69,15 @@ static void add_row(struct set *s, const char *topic, const char *text, const ch
     void *list = s->rows;
     mem_grow(&list, &s->room, s->count + 1, sizeof(*s->rows));
     s->rows = list;
-    unsigned number = lookup_add(&s->topics, arena_strdup(&s->arena, topic), s->next_topic);
+    topic = arena_strdup(&s->arena, topic);
+    unsigned number = lookup_add(&s->topics, topic, s->next_topic);
     s->next_topic += number == s->next_topic;
     s->rows[s->count++] = (struct row){.view = answer_view(coach_lexicon(s->coach), sv_from(text), &s->arena),
                                        .kind = kind,
                                        .principle = principle,
                                        .flaws = flaws,
                                        .only = only,
+                                       .topic = topic,
                                        .fold = number % FOLDS};
 }
 
@@ -334,8 +337,8 @@ static void show_wrong(const struct set *s, const struct problem_of *p, const do
         bool found = scores[at] > threshold;
         if (found != (p->y[at] > 0)) {
             struct sv text = answer_text(row->view)->source;
-            printf("\n%s %.2f [%s, %s] ", found ? "FALSE ALARM" : "MISSED", scores[at] - threshold, row->kind,
-                   row->principle);
+            printf("\n%s %.2f %s [%s, %s] ", found ? "FALSE ALARM" : "MISSED", scores[at] - threshold, row->topic,
+                   row->kind, row->principle);
             printf(SV_FMT "\n", SV_ARG(text));
         }
         at++;
