@@ -19,9 +19,10 @@
  * reach the wanted precision there. What is printed are these cross-validated figures; what is written is fitted to
  * everything.
  *
- * fit DATA [--write] [--rule ID] [--suggest] LABELS.jsonl...
+ * fit DATA [--write] [--rule ID] [--suggest] [--authors] LABELS.jsonl...
  * Besides the files it takes the shipped pairs, single answers and the rules' own fixtures. --rule shows one rule's
- * weights and the answers it gets wrong; --suggest the signs that would explain most of what it gets wrong.
+ * weights and the answers it gets wrong; --authors deals the folds by file instead of topic, so that each author is
+ * judged by weights fitted to the others; --suggest the signs that would explain most of what it gets wrong.
  */
 
 enum { FOLDS = 10, SWEEPS = 200, SIGNS_MAX = 64, FILE_MAX = 16 * 1024 * 1024 };
@@ -46,6 +47,8 @@ struct set {
     const struct coach *coach;
     struct lookup topics;
     unsigned next_topic;
+    unsigned source; /* the file that is being added, from 0 */
+    bool by_source;
 };
 
 /* What one rule is fitted to. */
@@ -78,7 +81,7 @@ static void add_row(struct set *s, const char *topic, const char *text, const ch
                                        .flaws = flaws,
                                        .only = only,
                                        .topic = topic,
-                                       .fold = number % FOLDS};
+                                       .fold = (s->by_source ? s->source : number) % FOLDS};
 }
 
 static bool add_labels(struct set *s, const char *path, struct err *err)
@@ -86,6 +89,7 @@ static bool add_labels(struct set *s, const char *path, struct err *err)
     struct buf text = BUF_INIT;
     struct labelled_answer *list;
     size_t count = 0;
+    s->source++;
     bool ok = file_read(path, FILE_MAX, &text, err) && labels_parse(buf_sv(&text), path, &s->arena, &list, &count, err);
     for (size_t i = 0; ok && i < count; i++) {
         const struct labelled_answer *l = &list[i];
@@ -497,19 +501,24 @@ int main(int argc, char **argv)
         return fail(&err);
     }
     struct set s = {.coach = coach};
-    bool ok = add_bank(&s, lib, &err);
+    bool ok = true;
     for (int i = 2; i < argc && ok; i++) {
         if (strcmp(argv[i], "--write") == 0) {
             write = true;
         } else if (strcmp(argv[i], "--rule") == 0 && i + 1 < argc) {
             only = argv[++i];
             detail = detail == DETAIL_NONE ? DETAIL_WRONG : detail;
+        } else if (strcmp(argv[i], "--authors") == 0) {
+            s.by_source = true;
         } else if (strcmp(argv[i], "--suggest") == 0) {
             detail = DETAIL_SUGGEST;
         } else {
             ok = add_labels(&s, argv[i], &err);
         }
     }
+    s.source++;
+    ok = ok && add_bank(&s, lib, &err);
+    s.source++;
     for (size_t i = 0; i < rule_count && ok; i++) {
         add_fixtures(&s, &rules[i], rules[i].fires, rules[i].fires_count, true);
         add_fixtures(&s, &rules[i], rules[i].silent, rules[i].silent_count, false);
