@@ -5,7 +5,7 @@
 
 #include <limits.h>
 
-enum { RECENT_ANSWERS = 20, RECURRING_MAX = 4, LAPSES_OF_A_HABIT = 2 };
+enum { RECURRING_MAX = 4, LAPSES_OF_A_HABIT = 2 };
 
 /* What came last, in an earlier session too, is not repeated first. */
 static bool ask_of_last(struct drill *d, struct err *err)
@@ -161,21 +161,13 @@ static void add_recurring(struct drill *d, const char **list, size_t *count, con
 static bool load_recurring(struct drill *d, struct err *err)
 {
     const char **list = arena_array(&d->arena, RECURRING_MAX, sizeof(*list));
-    bool recurs[FLAW_COUNT] = {false};
-    struct habit *habits = NULL;
-    size_t count = 0;
+    struct habits habits;
 
     d->ask.recurring = (struct strings){list, 0};
-    if (!attempts_habits(d->store, RECENT_ANSWERS, &d->arena, &habits, &count, err))
+    if (!attempts_habits(d->store, HABIT_ANSWERS, &d->arena, &habits, err))
         return false;
-    for (size_t i = 0; i < count; i++) {
-        const struct flaw_info *flaw = flaw_find(sv_from(habits[i].rule));
-        if (flaw)
-            recurs[flaw - flaws] = habits[i].answers >= 2;
-    }
-    for (size_t i = 0; i < FLAW_COUNT; i++)
-        if (recurs[i])
-            add_recurring(d, list, &d->ask.recurring.count, flaws[i].id);
+    for (size_t i = 0; i < habits.count && habits.at[i].answers >= HABIT_LEAST; i++)
+        add_recurring(d, list, &d->ask.recurring.count, habits.at[i].rule);
     for (size_t i = 0; i < d->plan.count; i++) {
         enum unit_kind kind;
         struct sv name;

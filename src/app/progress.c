@@ -83,6 +83,18 @@ static void sum_week(struct progress_home *out)
     }
 }
 
+/* Rules in many answers come first, so those that are no habit stand last. */
+static bool fill_flaws(struct store *store, struct arena *a, struct progress_home *out, struct err *err)
+{
+    if (!attempts_habits(store, HABIT_ANSWERS, a, &out->flaws, err)) {
+        return false;
+    }
+    while (out->flaws.count > 0 && out->flaws.at[out->flaws.count - 1].answers < HABIT_LEAST) {
+        out->flaws.count--;
+    }
+    return true;
+}
+
 /* What only a file with history has. */
 static bool fill_history(struct app *app, struct store *store, struct arena *a, struct progress_home *out,
                          struct err *err)
@@ -93,7 +105,8 @@ static bool fill_history(struct app *app, struct store *store, struct arena *a, 
     const char *first_run = "";
     filter_init(&everything);
     if (!stats_days(store, today - HOME_DAYS + 1, HOME_DAYS, out->days, err) ||
-        !stats_streak(store, today, &out->streak, err) || !attempts_count(store, &everything, &answers, err) ||
+        !stats_streak(store, today, &out->streak, err) || !fill_flaws(store, a, out, err) ||
+        !attempts_count(store, &everything, &answers, err) ||
         !store_get(store, first_run_setting, a, &first_run, err) ||
         !draft_latest(store, a, &out->draft, &out->has_draft, err) || !sealed_age(app, store, &out->sealed_days, err) ||
         !sealed_is_back(store, out->sealed_days, &out->sealed_back, err)) {

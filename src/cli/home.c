@@ -2,7 +2,7 @@
 #include "pmprep/app/progress.h"
 #include "pmprep/base/json.h"
 
-enum { NAME_COLS = 46, PROSE_COLS = 76 };
+enum { NAME_COLS = 46, FLAW_COLS = 22, FLAWS_MAX = 5, PROSE_COLS = 76 };
 
 static void str(struct json *j, const char *key, const char *value)
 {
@@ -35,6 +35,20 @@ static void coverage_json(struct json *j, const struct progress_home *h)
     json_end_array(j);
 }
 
+static void flaws_json(struct json *j, const struct progress_home *h)
+{
+    json_key(j, "flaws_that_come_back");
+    json_array(j);
+    for (size_t i = 0; i < h->flaws.count; i++) {
+        json_object(j);
+        str(j, "rule", h->flaws.at[i].rule);
+        num(j, "answers", h->flaws.at[i].answers);
+        num(j, "of", h->flaws.answers);
+        json_end_object(j);
+    }
+    json_end_array(j);
+}
+
 static void home_json(struct cli *c, const struct progress_home *h)
 {
     struct json j;
@@ -57,6 +71,7 @@ static void home_json(struct cli *c, const struct progress_home *h)
     num(&j, "streak", h->streak);
     num(&j, "days_of_the_last_7", h->week_days);
     num(&j, "minutes_of_the_last_7_days", h->week_ms / 60000);
+    flaws_json(&j, h);
     coverage_json(&j, h);
     json_end_object(&j);
     cli_json(c, &text);
@@ -92,6 +107,18 @@ static void show_coverage(struct cli *c, const struct progress_home *h)
     buf_release(&rest);
 }
 
+static void show_flaws(struct cli *c, const struct progress_home *h)
+{
+    if (h->flaws.count > 0) {
+        out_raw(&c->out, SV("\nFlaws that come back\n"));
+    }
+    for (size_t i = 0; i < h->flaws.count && i < FLAWS_MAX; i++) {
+        out_raw(&c->out, SV("  "));
+        out_cell(&c->out, sv_from(h->flaws.at[i].rule), FLAW_COLS);
+        out_printf(&c->out, " %u of %u answers\n", h->flaws.at[i].answers, h->flaws.answers);
+    }
+}
+
 static void show_home(struct cli *c, const struct progress_home *h)
 {
     struct buf line = BUF_INIT;
@@ -124,6 +151,7 @@ static void show_home(struct cli *c, const struct progress_home *h)
     buf_release(&line);
     if (h->answers > 0) {
         show_coverage(c, h);
+        show_flaws(c, h);
     }
     out_raw(&c->out, SV("\n`pmprep drill` starts, `pmprep help` lists the commands.\n"));
 }

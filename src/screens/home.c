@@ -372,6 +372,26 @@ static void draw_weakest(const struct home_screen *s, struct layout *y)
     buf_release(&line);
 }
 
+/* "no-number 6 of 14 answers, we-fog 4, jargon 3": worst first, as many as fit. */
+static void draw_flaws(const struct home_screen *s, struct layout *y)
+{
+    const struct habits *f = &s->home.flaws;
+    struct canvas *c = y->c;
+    int col = SHOW_MARGIN + canvas_puts(c, y->row, SHOW_MARGIN, ROLE_STRONG, "Flaws that come back") + 2;
+    for (size_t i = 0; i < f->count; i++) {
+        struct buf entry = BUF_INIT;
+        buf_addf(&entry, i == 0 ? "%s%s %u of %u answers" : "%s%s %u", i ? ", " : "", f->at[i].rule, f->at[i].answers,
+                 f->answers);
+        bool fits = i == 0 || col + (int)utf8_columns(buf_sv(&entry)) <= c->cols - SHOW_MARGIN;
+        if (fits)
+            col += canvas_put_clipped(c, y->row, col, c->cols - SHOW_MARGIN - col, ROLE_TEXT, buf_sv(&entry));
+        buf_release(&entry);
+        if (!fits)
+            break;
+    }
+    y->row++;
+}
+
 static void draw_teaching(const struct home_screen *s, struct layout *y)
 {
     static const char *const lines[] = {
@@ -441,6 +461,10 @@ static void home_draw(const struct screen *base, struct canvas *c)
     if (y.row < y.bottom)
         draw_week(s, &y);
     begin(&y);
+    if (h->flaws.count > 0 && y.row < y.bottom) {
+        draw_flaws(s, &y);
+        begin(&y);
+    }
     if (y.gap && y.row < y.bottom)
         draw_weakest(s, &y);
 }

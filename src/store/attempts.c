@@ -311,6 +311,75 @@ bool attempts_score(struct store *s, const char *id, const struct score_set *set
     return work_begin(s, err) && work_end(s, score(s, id, set, err), err);
 }
 
+/* ---- findings */
+
+static bool refresh_flaws(struct store *s, int64_t number, struct err *err)
+{
+    return run_with_number(s,
+                           "UPDATE attempts SET flaws = (SELECT json_group_array(name) FROM"
+                           " (SELECT f.value AS name FROM item_revisions AS r, json_each(r.flaws) AS f"
+                           "  WHERE r.item = attempts.item AND r.revision = attempts.item_revision"
+                           "  UNION SELECT rule FROM findings WHERE attempt = ?1 AND dismissed = 0))"
+                           " WHERE number = ?1",
+                           number, err);
+}
+
+static bool touch(struct store *s, int64_t number, struct err *err)
+{
+    struct stmt *q = store_stmt(
+        s, "UPDATE attempts SET revision = revision + 1, updated_at = ?2, origin = " ORIGIN " WHERE number = ?1", err);
+    stmt_int(q, 1, number);
+    stmt_int(q, 2, clock_wall_ms());
+    return stmt_run(q, err);
+}
+
+static bool set_findings(struct store *s, const char *id, const struct finding *findings, size_t count, struct err *err)
+{
+    int64_t number;
+    if (!attempt_number(s, id, &number, err)) {
+        return false;
+    }
+    bool ok =
+        number != 0 ? run_with_number(s, "DELETE FROM findings WHERE attempt = ?1", number, err) : not_there(id, err);
+    for (size_t i = 0; ok && i < count; i++) {
+        ok = insert_finding(s, number, i, &findings[i], err);
+    }
+    return ok && touch(s, number, err) && refresh_flaws(s, number, err);
+}
+
+bool attempts_set_findings(struct store *s, const char *id, const struct finding *findings, size_t count,
+                           struct err *err)
+{
+    return work_begin(s, err) && work_end(s, set_findings(s, id, findings, count, err), err);
+}
+
+static bool dismiss(struct store *s, const char *id, size_t place, const char *rule, bool dismissed, struct err *err)
+{
+    int64_t number;
+    if (!attempt_number(s, id, &number, err)) {
+        return false;
+    }
+    struct stmt *q =
+        store_stmt(s, "UPDATE findings SET dismissed = ?4 WHERE attempt = ?1 AND place = ?2 AND rule = ?3", err);
+    stmt_int(q, 1, number);
+    stmt_int(q, 2, (int64_t)place);
+    stmt_str(q, 3, rule);
+    stmt_int(q, 4, dismissed);
+    if (!stmt_run(q, err)) {
+        return false;
+    }
+    if (db_changes(s->db) != 1) {
+        return err_set(err, ERR_NOT_FOUND, "the finding %s of the answer %s is not there any more: open it anew", rule,
+                       id);
+    }
+    return touch(s, number, err) && refresh_flaws(s, number, err);
+}
+
+bool attempts_dismiss(struct store *s, const char *id, size_t place, const char *rule, bool dismissed, struct err *err)
+{
+    return work_begin(s, err) && work_end(s, dismiss(s, id, place, rule, dismissed, err), err);
+}
+
 /* Runs an update with ?1 the id and ?2 the time; q has its other parameters. */
 static bool change(struct store *s, struct stmt *q, const char *id, struct err *err)
 {

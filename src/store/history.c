@@ -205,22 +205,40 @@ bool attempts_latest(struct store *s, struct arena *a, struct latest *out, bool 
     return true;
 }
 
-bool attempts_habits(struct store *s, unsigned newest, struct arena *a, struct habit **out, size_t *count,
-                     struct err *err)
+#define NEWEST_SCORED                                                                                                  \
+    " FROM attempts INDEXED BY attempts_by_time WHERE deleted_at IS NULL AND mean IS NOT NULL AND mode <> ?2"          \
+    " AND role <> ?3 ORDER BY started_at DESC, number DESC LIMIT ?1"
+
+static struct stmt *newest_scored(struct store *s, const char *sql, unsigned newest, struct err *err)
 {
-    struct stmt *q = store_stmt(s,
-                                "SELECT rule, count(DISTINCT attempt) FROM findings WHERE dismissed = 0 AND attempt IN"
-                                " (SELECT number FROM attempts INDEXED BY attempts_by_time WHERE deleted_at IS NULL"
-                                "  ORDER BY started_at DESC, number DESC LIMIT ?1) GROUP BY rule",
-                                err);
+    struct stmt *q = store_stmt(s, sql, err);
+    stmt_int(q, 1, newest);
+    stmt_int(q, 2, MODE_PICK);
+    stmt_int(q, 3, ATTEMPT_AGAIN);
+    return q;
+}
+
+bool attempts_habits(struct store *s, unsigned newest, struct arena *a, struct habits *out, struct err *err)
+{
+    int64_t answers;
+    struct stmt *q = newest_scored(s, "SELECT count(*) FROM (SELECT number" NEWEST_SCORED ")", newest, err);
+    if (!row_int(q, 0, &answers, err)) {
+        return false;
+    }
+    out->answers = (unsigned)answers;
+    q = newest_scored(s,
+                      "SELECT rule, count(DISTINCT iif(dismissed, NULL, attempt)),"
+                      " count(DISTINCT iif(dismissed, attempt, NULL)) FROM findings"
+                      " WHERE attempt IN (SELECT number" NEWEST_SCORED ") GROUP BY rule ORDER BY 2 DESC, rule",
+                      newest, err);
     if (!q) {
         return false;
     }
-    stmt_int(q, 1, newest);
     struct rows rows = ROWS_OF(struct habit);
     struct err ended = ERR_INIT;
     while (stmt_row(q, &ended)) {
-        *(struct habit *)rows_add(&rows) = (struct habit){col_text(q, 0, a), (unsigned)stmt_col_int(q, 1)};
+        *(struct habit *)rows_add(&rows) =
+            (struct habit){col_text(q, 0, a), (unsigned)stmt_col_int(q, 1), (unsigned)stmt_col_int(q, 2)};
     }
-    return rows_finish(&rows, &ended, a, out, count, err);
+    return rows_finish(&rows, &ended, a, &out->at, &out->count, err);
 }

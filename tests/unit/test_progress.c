@@ -71,6 +71,25 @@ static void test_answers_show_in_days_streak_and_coverage(void **state)
     assert_int_equal(h.due.due, 1);
 }
 
+static void test_flaws_that_come_back_are_told_with_their_share(void **state)
+{
+    static const struct finding found[] = {{.rule = "we-fog", .severity = "error", .message = "Who is we?"},
+                                           {.rule = "hedging", .severity = "note", .message = "So sure?"}};
+    struct drillfix *f = *state;
+    struct progress_home h;
+    for (size_t i = 0; i < 3; i++) {
+        answer(f, "own-one", 3);
+        struct attempt at = drillfix_attempt(f, 0);
+        drillfix_ok(f, attempts_set_findings(f->store, at.id, found, i == 0 ? 2 : 1, &f->err));
+        drillfix_advance(60000);
+    }
+    drillfix_ok(f, progress_home(f->app, &f->arena, &h, &f->err));
+    assert_int_equal(h.flaws.count, 1); /* once is no habit */
+    assert_string_equal(h.flaws.at[0].rule, "we-fog");
+    assert_int_equal(h.flaws.at[0].answers, 3);
+    assert_int_equal(h.flaws.answers, 3);
+}
+
 static void test_the_next_milestone_counts_down(void **state)
 {
     struct drillfix *f = *state;
@@ -211,6 +230,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_a_first_day, drillfix_setup, drillfix_teardown),
+        cmocka_unit_test_setup_teardown(test_flaws_that_come_back_are_told_with_their_share, drillfix_setup,
+                                        drillfix_teardown),
         cmocka_unit_test_setup_teardown(test_answers_show_in_days_streak_and_coverage, drillfix_setup,
                                         drillfix_teardown),
         cmocka_unit_test_setup_teardown(test_the_next_milestone_counts_down, drillfix_setup, drillfix_teardown),

@@ -3,6 +3,7 @@
 #include "support/stage.h"
 
 #include "pmprep/app/progress.h"
+#include "pmprep/store/attempts.h"
 #include "screens/screens.h"
 
 static void home(struct stage *s)
@@ -114,11 +115,48 @@ static void test_sealed_answer_comes_back(void **state)
     assert_true(stage_lacks(s, "Sealed"));
 }
 
+/* As the coach would have left them: no-number in three answers, we-fog in two, hedging dismissed in one. */
+static void stage_findings(struct stage *s)
+{
+    static const struct finding found[] = {{.rule = "no-number", .severity = "error", .message = "No number."},
+                                           {.rule = "we-fog", .severity = "error", .message = "Who is we?"},
+                                           {.rule = "hedging", .severity = "note", .message = "So sure?"}};
+    static const size_t counts[] = {3, 2, 1};
+    struct arena a = ARENA_INIT;
+    struct store *store;
+    struct filter typed;
+    struct attempt_row *rows;
+    size_t count;
+    bool more;
+    filter_init(&typed);
+    typed.kinds = 1u << KIND_BEHAVIOURAL;
+    assert_true(app_store(s->app, &store, &s->err));
+    assert_true(attempts_list(store, &typed, 0, 3, &a, &rows, &count, &more, &s->err));
+    assert_int_equal(count, 3);
+    for (size_t i = 0; i < count; i++)
+        assert_true(attempts_set_findings(store, rows[i].id, found, counts[i], &s->err));
+    arena_release(&a);
+}
+
+static void test_flaws_that_come_back(void **state)
+{
+    struct stage *s = *state;
+    stage_history(s);
+    home(s);
+    assert_true(stage_lacks(s, "Flaws that come back"));
+    stage_findings(s);
+    home(s);
+    stage_golden(s, "home-flaws");
+    assert_true(stage_sees(s, "no-number 3 of 7 answers, we-fog 2"));
+    assert_true(stage_lacks(s, "hedging"));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_empty_teaches, stage_setup, stage_teardown),
         cmocka_unit_test_setup_teardown(test_history, stage_setup, stage_teardown),
+        cmocka_unit_test_setup_teardown(test_flaws_that_come_back, stage_setup, stage_teardown),
         cmocka_unit_test_setup_teardown(test_draft_is_offered, stage_setup, stage_teardown),
         cmocka_unit_test_setup_teardown(test_draft_is_discarded_when_asked_twice, stage_setup, stage_teardown),
         cmocka_unit_test_setup_teardown(test_enter_starts_a_drill_and_home_is_read_again, stage_setup, stage_teardown),

@@ -34,6 +34,7 @@ struct progress_home {
     struct day_total days[HOME_DAYS]; /* the last is today */
     unsigned week_days;               /* practised of the last 7 */
     int64_t week_ms;
+    struct habits flaws; /* that come back: in at least HABIT_LEAST of flaws.answers answers; count 0: none */
     unsigned streak;     /* practice days in a row */
     unsigned answers;    /* all time */
     bool first_run;      /* nothing yet and the first run was not done or skipped */

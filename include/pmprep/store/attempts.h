@@ -27,6 +27,12 @@ struct item_snapshot {
 bool attempts_put(struct store *s, const struct attempt *at, const struct item_snapshot *snap, struct err *err);
 /* Adds or replaces one score set of a stored attempt; an empty set removes it. */
 bool attempts_score(struct store *s, const char *id, const struct score_set *set, struct err *err);
+/* Replaces the findings of a stored attempt, the dismissed ones too. ERR_NOT_FOUND. */
+bool attempts_set_findings(struct store *s, const char *id, const struct finding *findings, size_t count,
+                           struct err *err);
+/* Dismisses a finding, or takes that back: its place in the attempt's list, and its rule, so that a list that was
+ * replaced meanwhile is not changed by mistake: ERR_NOT_FOUND then. */
+bool attempts_dismiss(struct store *s, const char *id, size_t place, const char *rule, bool dismissed, struct err *err);
 /* story "" unlinks. ERR_NOT_FOUND for these three also when the attempt is deleted. */
 bool attempts_set_story(struct store *s, const char *id, const char *story, struct err *err);
 bool attempts_set_note(struct store *s, const char *id, const char *note, struct err *err);
@@ -82,13 +88,9 @@ struct latest {
 };
 bool attempts_latest(struct store *s, struct arena *a, struct latest *out, bool *found, struct err *err);
 
-/* In how many of the newest answers each rule was found and not dismissed; rules found in none are left out. */
-struct habit {
-    const char *rule;
-    unsigned answers;
-};
-bool attempts_habits(struct store *s, unsigned newest, struct arena *a, struct habit **out, size_t *count,
-                     struct err *err);
+/* What was found in the newest answers that were scored: only then is an answer read. What was picked does not count,
+ * nor do second tries, which are about one finding. */
+bool attempts_habits(struct store *s, unsigned newest, struct arena *a, struct habits *out, struct err *err);
 
 /* Drafts: upserted while typing, removed in the same transaction that stores the attempt. */
 bool draft_put(struct store *s, const struct draft *d, struct err *err);

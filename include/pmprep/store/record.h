@@ -67,6 +67,20 @@ struct finding {
     bool dismissed;
 };
 
+/* How often the coach found a rule in the newest answers. */
+struct habit {
+    const char *rule;
+    unsigned answers;   /* in which it was found and not dismissed */
+    unsigned dismissed; /* in which the user dismissed it */
+};
+struct habits {
+    struct habit *at; /* in most answers first; only rules that were found */
+    size_t count;
+    unsigned answers; /* looked at, at most as many as were asked for */
+};
+/* A flaw comes back when it was found in at least so many of so many newest answers. */
+enum { HABIT_LEAST = 2, HABIT_ANSWERS = 20 };
+
 /* One thing produced by the user, of any kind. */
 struct attempt {
     const char *id;      /* UUIDv7 */
