@@ -31,9 +31,9 @@ static const char *const change_words[] = {
     "halved",  "lifted",  "brought",   "got",      "slipped",   "settled",  "reached",   "became",   "soared",
     "doubled", "tripled", "recovered", "changed",  "up",        "down",     NULL};
 
-static const char *const approximates[] = {"about",  "roughly", "around", "some",  "nearly", "almost",        "only",
-                                           "just",   "over",    "under",  "well",  "a",      "approximately", "the",
-                                           "nearly", "another", "at",     "least", "most",   "still",         NULL};
+static const char *const approximates[] = {
+    "about", "roughly",       "around", "some",    "nearly", "almost", "only", "just",  "over",      "under", "well",
+    "a",     "approximately", "the",    "another", "at",     "least",  "most", "still", "something", "like",  NULL};
 
 static int file_class(const struct marker *m, const char *name)
 {
@@ -160,6 +160,8 @@ static bool change_after(const struct marker *m, size_t end)
     return false;
 }
 
+static const char *const still_words[] = {"stayed", "remained", "stood", "held", "steady", NULL};
+
 /* "a 9% lift", "40% fewer", "three times as many", "12% up". */
 static bool says_change_after(const struct text *t, const struct number *n)
 {
@@ -197,7 +199,8 @@ static bool is_change(const struct marker *m, const struct number *n, const char
         return true;
     }
     bool verb = quantity_among(before, change_words) || has(t, where, m->change);
-    bool level = is(before, "reached") || is(before, "came") || is(before, "became") || is(before, "settled");
+    bool level = quantity_among(before, still_words) || is(before, "reached") || is(before, "came") ||
+                 is(before, "became") || is(before, "settled");
     bool part = n->unit == UNIT_SHARE && n->of > 0;
     return verb && !level && where < n->first && relative_unit(n->unit) && !part;
 }
@@ -214,19 +217,13 @@ static bool is_period(const struct marker *m, const struct number *n, const char
     return quantity_among(before, lead) || quantity_among(quantity_word(m->t, n->end), tail);
 }
 
-static bool is_compared(const struct text *t, const struct number *n, const char *before)
+static bool is_compared(const struct number *n, const char *before)
 {
     static const char *const lead[] = {"against", "versus", "vs", "than", "target", "unlike", "control", NULL};
-    static const char *const level[] = {"stayed", "remained", "stood", "held", "steady", NULL};
-    size_t at;
     if (quantity_among(before, lead)) {
         return true;
     }
-    if (is(before, "at")) {
-        (void)word_before(t, n->first > 0 ? n->first - 1 : 0, &at);
-        return quantity_among(quantity_word(t, at), level);
-    }
-    return quantity_among(before, level);
+    return quantity_among(before, still_words) && (!is(before, "held") || n->unit != UNIT_NONE);
 }
 
 static bool is_before(const struct text *t, const struct number *n, const char *before, size_t where)
@@ -263,6 +260,25 @@ static bool is_sample(const struct marker *m, const struct number *n, const char
     return equals || (quantity_among(before, lead) && (people || n->value >= 100 || is(before, "asked")));
 }
 
+/* "two a week", "45 calls a day", "640 per month". */
+static bool is_frequency(const struct text *t, const struct number *n)
+{
+    static const char *const per[] = {"a", "an", "per", "each", "every", NULL};
+    for (size_t i = n->end; i < n->end + 3 && same_sentence(t, n->first, i); i++) {
+        if (quantity_among(quantity_word(t, i), per) && quantity_time_unit(quantity_word(t, i + 1))) {
+            return n->unit == UNIT_NONE;
+        }
+    }
+    return false;
+}
+
+/* "is at two a week", "are four a day now". */
+static bool is_level(const struct text *t, const struct number *n, const char *before)
+{
+    static const char *const be[] = {"is", "are", "was", "were", "be", "been", NULL};
+    return quantity_among(before, be) && is_frequency(t, n);
+}
+
 static enum number_role role_of(const struct marker *m, const struct number *n, bool change_verb)
 {
     const struct text *t = m->t;
@@ -277,10 +293,11 @@ static enum number_role role_of(const struct marker *m, const struct number *n, 
     if (is_before(t, n, before, where)) {
         return NUMBER_BEFORE;
     }
-    if (is(before, "to") && change_near(m, where, NEAR)) {
+    bool some_of_them = n->unit == UNIT_NONE && where + 1 < n->first && is(quantity_word(t, where + 1), "the");
+    if (is(before, "to") && !some_of_them && change_near(m, where, NEAR)) {
         return NUMBER_AFTER;
     }
-    if (is_compared(t, n, before)) {
+    if (is_compared(n, before)) {
         return NUMBER_COMPARED;
     }
     if (is_period(m, n, before)) {
@@ -289,7 +306,8 @@ static enum number_role role_of(const struct marker *m, const struct number *n, 
     if (is_sample(m, n, before)) {
         return NUMBER_SAMPLE;
     }
-    return n->unit == UNIT_PERCENT || n->unit == UNIT_SHARE ? NUMBER_AFTER : NUMBER_OTHER;
+    bool level = n->unit == UNIT_PERCENT || n->unit == UNIT_SHARE || is_level(t, n, before);
+    return level ? NUMBER_AFTER : NUMBER_OTHER;
 }
 
 /* "from 41 to 33 minutes", "19 days to 6", "41 → 33": the first number is a level before if the next is reached by
@@ -414,7 +432,8 @@ static void measure(struct marker *m, struct number *n)
     bool machine = n->unit == UNIT_MACHINE || (said ? e.technical > e.outcome : inherits && m->last_technical);
     bool paid = n->unit == UNIT_MONEY;
     n->technical = machine && !paid && n->unit != UNIT_DATE && n->role != NUMBER_PERIOD;
-    bool changed = change_near(m, n->first, NEAR) || change_after(m, n->end);
+    bool changed =
+        change_near(m, n->first, NEAR) || change_after(m, n->end) || (is_frequency(m->t, n) && e.outcome > 2);
     n->outcome = !n->technical && may_be_outcome(n, &e, changed) && !told_by_speaker(m->t, n);
     if (n->technical || n->outcome) {
         m->last_technical = n->technical;
@@ -430,6 +449,14 @@ static void mark(struct text *t, const struct number *n, unsigned class)
     }
 }
 
+/* lexicon_mark() took every figure for a number, for the phrases. */
+static void unmark_number(struct text *t, const struct number *n)
+{
+    for (size_t i = n->first; i < n->end; i++) {
+        t->tokens[i].classes.bits[CLASS_NUMBER / 64] &= ~(UINT64_C(1) << (CLASS_NUMBER % 64));
+    }
+}
+
 static void mark_unit(struct text *t, const struct number *n)
 {
     static const int classes[UNIT_COUNT] = {
@@ -440,7 +467,9 @@ static void mark_unit(struct text *t, const struct number *n)
     if (classes[n->unit] >= 0) {
         mark(t, n, (unsigned)classes[n->unit]);
     }
-    if (n->unit != UNIT_DATE) {
+    if (n->unit == UNIT_DATE) {
+        unmark_number(t, n);
+    } else {
         mark(t, n, CLASS_NUMBER);
     }
     if (n->role == NUMBER_CHANGE || n->role == NUMBER_BEFORE || (n->role == NUMBER_AFTER && n->unit != UNIT_PERCENT)) {

@@ -124,8 +124,7 @@ static bool names_a_rate(const struct auditor *u, const struct number *n)
         "attendance", "activation", "engagement", "stickiness",  "satisfaction", "uptake",     "lift",      "uplift",
         "coverage",   "proportion", "percentage", "utilisation", "utilization",  "completion", "renewal",   NULL};
     const struct text *t = u->t;
-    for (size_t i = n->first; i > 0 && n->first - i < 12 && t->tokens[i].sentence == t->tokens[n->first].sentence;
-         i--) {
+    for (size_t i = n->first; i-- > 0 && n->first - i < 12 && t->tokens[i].sentence == t->tokens[n->first].sentence;) {
         if (word_of(quantity_word(t, i), rates)) {
             return true;
         }

@@ -361,8 +361,11 @@ static void read_tail(const struct text *t, struct quantity *q)
 
 static bool points_are_percent(const struct text *t, size_t at)
 {
-    static const char *const other[] = {"loyalty", "story", "bullet", "bonus", "of", "per", NULL};
-    return !quantity_among(quantity_word(t, at), other);
+    static const char *const other[] = {"loyalty", "story", "bullet", "bonus", "per", NULL};
+    bool sort = is_word(t, at, "of") &&
+                quantity_among(quantity_word(t, at + 1),
+                               (const char *const[]){"view", "contact", "sale", "order", "entry", NULL});
+    return !sort && !quantity_among(quantity_word(t, at), other);
 }
 
 static void read_unit(const struct text *t, struct quantity *q)

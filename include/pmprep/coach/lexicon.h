@@ -10,8 +10,8 @@ struct lexicon_index;
 
 /*
  * Classes that the program marks itself, besides those of the files; a file may add words to them.
- * number.h marks: number (any quantity), percent, money, duration, date (dates, years, ages, versions, ordinals: no
- * results), ratio ("one in nine", "half", "3x"), change-number (of a "from A to B", "fell by N", "up N"),
+ * number.h marks: number (any quantity but a date), percent, money, duration, date (dates, years, ages, versions,
+ * ordinals: no results), ratio ("one in nine", "half", "3x"), change-number (of a "from A to B", "fell by N", "up N"),
  * technical-number (its unit or noun is the machine's: ms, GB, nodes, uptime), outcome-number (a quantity that measures
  * what changed for customers or the business), bare-percent (a percent or lift without baseline, period, sample or
  * comparison near). clauses_mark: i we you they (pronouns), negation, conditional, past (a finite past-tense verb),
