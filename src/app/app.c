@@ -1,5 +1,6 @@
 #include "pmprep/app/app.h"
 
+#include "app/coaching.h"
 #include "pmprep/base/clock.h"
 #include "pmprep/base/mem.h"
 #include "pmprep/base/path.h"
@@ -17,6 +18,7 @@ struct app {
     bool config_loaded;
     struct library *library;
     struct store *store;
+    struct coaching coaching;
     const char *db_path;
     const char *data_path;
     const char *user_banks;
@@ -42,6 +44,7 @@ void app_close(struct app *app)
         return;
     }
     store_close(app->store);
+    coaching_release(&app->coaching); /* before the library, whose records it holds */
     library_close(app->library);
     config_free(app->config);
     arena_release(&app->arena);
@@ -146,6 +149,11 @@ static void load_config(struct app *app)
         app->config_problem = err;
     }
     buf_release(&path);
+}
+
+struct coaching *app_coaching(struct app *app)
+{
+    return &app->coaching;
 }
 
 struct config *app_config(struct app *app)

@@ -66,8 +66,8 @@ struct command {
     int (*run)(struct cli *c); /* without verbs */
 };
 
-extern const struct command command_drill, command_review, command_story, command_due, command_bank, command_config,
-    command_doctor, command_help;
+extern const struct command command_drill, command_review, command_story, command_due, command_coach, command_bank,
+    command_config, command_doctor, command_help;
 extern const struct command *const commands[]; /* in the order of the help; NULL-terminated */
 extern const struct opt_list global_opts;
 
