@@ -139,6 +139,15 @@ golden-run: export PMPREP_GOLDEN_WRITE = 1
 golden-run: $(filter $(O)/tests/unit/test_screen_%,$(TESTS))
 	$(call run_tests,$^)
 
+.PHONY: coach-fit coach-score
+COACH_LABELS := $(sort $(wildcard tests/fixtures/coach/*.jsonl))
+COACH_FIT = $(O)/tests/coach/fit data $(filter-out %/held-out.jsonl,$(COACH_LABELS))
+coach-fit: $(O)/tests/coach/fit ## fit the weights of the coach's rules to labelled answers, and write them into data/rules
+	@$(COACH_FIT) --write
+coach-score: all $(O)/tests/coach/fit ## how well the coach agrees with labelled answers, cross-validated and on each file
+	@$(COACH_FIT)
+	@for f in $(COACH_LABELS); do printf '\n%s\n' "$$f"; ./$(O)/pmprep coach --labels "$$f" || exit 1; done
+
 FUZZ_RUNS ?= 200000
 FUZZ_O := build-fuzz
 FUZZ := $(patsubst tests/fuzz/%.c,$(O)/fuzz/%,$(sort $(wildcard tests/fuzz/fuzz_*.c)))
@@ -215,4 +224,4 @@ help: ## list the targets
 clean: ## remove everything built
 	rm -rf build build-*
 
--include $(OBJ:.o=.d) $(O)/obj/main.d $(TESTS:%=%.d) $(SUPPORT:tests/%.c=$(O)/tests/%.d)
+-include $(OBJ:.o=.d) $(O)/obj/main.d $(TESTS:%=%.d) $(O)/tests/coach/fit.d $(SUPPORT:tests/%.c=$(O)/tests/%.d)

@@ -17,11 +17,14 @@ _pmprep() {
     case $prev in
     --db | --bank) COMPREPLY=($(compgen -f -- "$cur")); return ;;
     --data) COMPREPLY=($(compgen -d -- "$cur")); return ;;
+    --kind) COMPREPLY=($(compgen -W 'behavioural failure why-pm product-sense strategy metrics prioritisation estimation technical working-backwards' -- "$cur")); return ;;
+    --labels) COMPREPLY=($(compgen -f -- "$cur")); return ;;
+    --explain) COMPREPLY=($(compgen -W "$(pmprep coach --rules 2>/dev/null | cut -d' ' -f1)" -- "$cur")); return ;;
     --mode) COMPREPLY=($(compgen -W 'type speak outline' -- "$cur")); return ;;
     esac
 
     case $command in
-    '') words='drill review story due bank config doctor help' ;;
+    '') words='drill review story due coach bank config doctor help' ;;
     drill) words="--count --minutes --mode --due --new --seed --resume --item $filter" ;;
     review) words="show --csv --markdown --limit $filter" ;;
     story)
@@ -29,6 +32,13 @@ _pmprep() {
         [ -z "$verb" ] && words="list add show edit remove $words"
         ;;
     due) words='--count' ;;
+    coach)
+        if [[ $cur != -* ]]; then
+            COMPREPLY=($(compgen -f -- "$cur"))
+            return
+        fi
+        words='--kind --principle --fix-hints --report --rules --explain --self-test --labels'
+        ;;
     bank)
         if [ "$verb" = check ]; then
             COMPREPLY=($(compgen -f -- "$cur"))
@@ -43,7 +53,7 @@ _pmprep() {
         esac
         ;;
     doctor) words='--set-aside' ;;
-    help) words='drill review story due bank config doctor help' ;;
+    help) words='drill review story due coach bank config doctor help' ;;
     esac
     COMPREPLY=($(compgen -W "$words $global" -- "$cur"))
     [[ ${COMPREPLY[0]} == *: ]] && compopt -o nospace 2>/dev/null

@@ -1,6 +1,6 @@
 # fish completion for pmprep
 
-set -l commands drill review story due bank config doctor help
+set -l commands drill review story due coach bank config doctor help
 complete -c pmprep -f
 
 complete -c pmprep -l db -r -F -d 'your answers are in this file'
@@ -15,6 +15,7 @@ complete -c pmprep -n "not __fish_seen_subcommand_from $commands" -a drill -d 't
 complete -c pmprep -n "not __fish_seen_subcommand_from $commands" -a review -d 'past answers'
 complete -c pmprep -n "not __fish_seen_subcommand_from $commands" -a story -d 'your stories'
 complete -c pmprep -n "not __fish_seen_subcommand_from $commands" -a due -d 'one line for a prompt'
+complete -c pmprep -n "not __fish_seen_subcommand_from $commands" -a coach -d 'findings on any text'
 complete -c pmprep -n "not __fish_seen_subcommand_from $commands" -a bank -d 'question banks'
 complete -c pmprep -n "not __fish_seen_subcommand_from $commands" -a config -d 'preferences'
 complete -c pmprep -n "not __fish_seen_subcommand_from $commands" -a doctor -d 'is everything sound'
@@ -49,6 +50,17 @@ complete -c pmprep -n '__fish_seen_subcommand_from story' -l lesson -x
 complete -c pmprep -n '__fish_seen_subcommand_from story' -l principles -x
 
 complete -c pmprep -n '__fish_seen_subcommand_from due' -l count -d 'the number alone'
+complete -c pmprep -n '__fish_seen_subcommand_from coach' -F
+complete -c pmprep -n '__fish_seen_subcommand_from coach' -l kind -x -d 'what was asked' \
+    -a 'behavioural failure why-pm product-sense strategy metrics prioritisation estimation technical working-backwards'
+complete -c pmprep -n '__fish_seen_subcommand_from coach' -l principle -x -d 'the principle asked for'
+complete -c pmprep -n '__fish_seen_subcommand_from coach' -l fix-hints -d 'what to do, under each finding'
+complete -c pmprep -n '__fish_seen_subcommand_from coach' -l report -d 'length, shape and numbers'
+complete -c pmprep -n '__fish_seen_subcommand_from coach' -l rules -d 'list the rules'
+complete -c pmprep -n '__fish_seen_subcommand_from coach' -l explain -x -d 'what a rule looks at' \
+    -a "(pmprep coach --rules 2>/dev/null | string split -f1 ' ')"
+complete -c pmprep -n '__fish_seen_subcommand_from coach' -l self-test -d 'run the examples of the rules'
+complete -c pmprep -n '__fish_seen_subcommand_from coach' -l labels -r -F -d 'score labelled answers'
 complete -c pmprep -n '__fish_seen_subcommand_from bank' -a 'list show check new path'
 complete -c pmprep -n '__fish_seen_subcommand_from bank; and __fish_seen_subcommand_from check' -F
 complete -c pmprep -n '__fish_seen_subcommand_from config' -a 'show list get set unset'

@@ -225,8 +225,7 @@ static void warn_of_problems(struct cli *c)
 static int run(struct cli *c)
 {
     struct err err = ERR_INIT;
-    struct coach_job job = {
-        .c = c, .hints = args_has(&c->args, "fix-hints"), .report = args_has(&c->args, "report")};
+    struct coach_job job = {.c = c, .hints = args_has(&c->args, "fix-hints"), .report = args_has(&c->args, "report")};
     int mode;
     bool ok = choose_mode(c, &mode, &err) && check_names(&job, &err) && app_coach(c->app, &job.coach, &err);
     warn_of_problems(c);

@@ -28,8 +28,8 @@ static const struct saying shapes[] = {
 };
 
 static const struct saying measures[] = {
-    {"has", "whether there is"},      {"count", "how many:"},
-    {"rate", "in 100 words, how many:"}, {"share", "the share of sentences with"},
+    {"has", "whether there is"},           {"count", "how many:"},
+    {"rate", "in 100 words, how many:"},   {"share", "the share of sentences with"},
     {"place", "how late comes the first"},
 };
 
@@ -44,18 +44,20 @@ static const struct saying links[] = {
 };
 
 static const struct saying regions[] = {
-    {"all", "all of it"},
-    {"opening", "the opening"},
-    {"first", "the first sentence"},
-    {"start", "the first quarter"},
-    {"middle", "the middle half"},
-    {"ending", "the last quarter"},
+    {"all", "all of it"},           {"opening", "the opening"},    {"first", "the first sentence"},
+    {"start", "the first quarter"}, {"middle", "the middle half"}, {"ending", "the last quarter"},
     {"last", "the last sentence"},
 };
 
 static const struct saying subjects[] = {
-    {"i", "me"},       {"we", "us"},        {"you", "you"},     {"others", "others"}, {"customers", "customers"},
-    {"thing", "things"}, {"nobody", "nobody named"}, {"none", "no one"},
+    {"i", "me"},
+    {"we", "us"},
+    {"you", "you"},
+    {"others", "others"},
+    {"customers", "customers"},
+    {"thing", "things"},
+    {"nobody", "nobody named"},
+    {"none", "no one"},
 };
 
 /* What the program marks itself; the files tell of the others. */
@@ -224,7 +226,8 @@ static void print_weights(struct out *o, const struct rule *r)
     if (r->weight_count == 0) {
         return;
     }
-    out_printf(o, "\nWhat it weighs: + speaks for the flaw, - against it; with %+.2f at the start it fires above %.2f\n",
+    out_printf(o,
+               "\nWhat it weighs: + speaks for the flaw, - against it; with %+.2f at the start it fires above %.2f\n",
                r->bias, r->threshold);
     for (size_t i = 0; i < r->weight_count; i++) {
         struct buf lead = BUF_INIT, text = BUF_INIT;

@@ -128,7 +128,7 @@ static void test_json(struct json *j, const struct number_claim *claim)
     const struct {
         const char *key;
         double value;
-    } rows[] = {{"rate_a", claim->rate_a}, {"n_a", claim->n_a}, {"rate_b", claim->rate_b},     {"n_b", claim->n_b},
+    } rows[] = {{"rate_a", claim->rate_a}, {"n_a", claim->n_a}, {"rate_b", claim->rate_b},    {"n_b", claim->n_b},
                 {"z", claim->z},           {"p", claim->p},     {"n_needed", claim->n_needed}};
     json_object(j);
     for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
