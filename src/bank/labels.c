@@ -10,7 +10,7 @@
 
 enum label_column { COL_ID, COL_PAIR, COL_SIDE, COL_KIND, COL_PRINCIPLE, COL_TEXT, COL_FLAWS };
 
-static const char valid_sql[] = "SELECT json_valid(?1) AND json_type(?1) = 'object'";
+static const char valid_sql[] = "SELECT CASE WHEN json_valid(?1) THEN json_type(?1) = 'object' ELSE 0 END";
 static const char fields_sql[] =
     "SELECT json_extract(?1, '$.id'), json_extract(?1, '$.pair'), json_extract(?1, '$.side'),"
     " json_extract(?1, '$.kind'), json_extract(?1, '$.principle'), json_extract(?1, '$.text'),"
