@@ -1,6 +1,5 @@
 #include "pmprep/coach/number.h"
 
-#include "coach/number_words.h"
 #include "coach/quantity.h"
 #include "pmprep/base/mem.h"
 
@@ -72,73 +71,6 @@ static bool is(const char *word, const char *other)
     return strcmp(word, other) == 0;
 }
 
-static bool is_year(const struct text *t, size_t at, const struct quantity *q)
-{
-    if (q->unit != UNIT_NONE || q->end != at + 1 || t->tokens[at].kind != TOKEN_NUMBER || t->tokens[at].length != 4 ||
-        q->value < 1900 || q->value >= 2100) {
-        return false;
-    }
-    return !has(t, q->end, CLASS_CUSTOMERS) && !has(t, q->end, CLASS_BUSINESS_METRIC);
-}
-
-/* "over 50" of people, "aged 67", "Ines, 29,", "67 years old". */
-static bool is_age(const struct text *t, size_t at, const struct quantity *q)
-{
-    static const char *const aged[] = {"aged", "age", "ages", "turned", "turning", NULL};
-    static const char *const people[] = {"people", "those", "anyone", "everybody", "everyone", "adults", NULL};
-    const char *before = at > 0 ? quantity_word(t, at - 1) : "";
-    if (q->unit == UNIT_TIME) {
-        const char *next = quantity_word(t, q->end);
-        return is(next, "old") || (is(next, "of") && is(quantity_word(t, q->end + 1), "age"));
-    }
-    if (q->unit != UNIT_NONE || q->value > 120) {
-        return false;
-    }
-    bool bound = at > 1 && (is(before, "over") || is(before, "under")) && quantity_word(t, q->end)[0] == '\0';
-    bool named = at > 1 && quantity_mark(t, at - 1, ",") && has(t, at - 2, CLASS_PROPER) &&
-                 (quantity_mark(t, q->end, ",") || quantity_mark(t, q->end, "."));
-    return quantity_among(before, aged) || named ||
-           (bound && (has(t, at - 2, CLASS_CUSTOMERS) || quantity_among(quantity_word(t, at - 2), people)));
-}
-
-/* "step 3", "week six", "line 2", "version 4", "section 14", "room 12": names, not quantities. */
-static bool is_label(const struct text *t, size_t at, const struct quantity *q)
-{
-    static const char *const labels[] = {
-        "step",     "phase",    "version", "release", "chapter",  "page",      "line",     "room",  "gate",
-        "section",  "stage",    "option",  "level",   "platform", "article",   "window",   "floor", "stand",
-        "flight",   "route",    "year",    "table",   "figure",   "part",      "item",     "no",    "nr",
-        "number",   "q",        "quarter", "week",    "day",      "month",     "v",        "ios",   "android",
-        "terminal", "bus",      "seat",    "tier",    "unit",     "module",    "ticket",   "form",  "type",
-        "track",    "district", "highway", "hall",    "l",        "paragraph", "appendix", "rule",  "goal",
-        "sprint",   "round",    NULL};
-    if (at == 0 || q->unit != UNIT_NONE || !same_sentence(t, at, at - 1) ||
-        !quantity_among(quantity_word(t, at - 1), labels)) {
-        return false;
-    }
-    bool determined = at > 1 && quantity_among(quantity_word(t, at - 2),
-                                               (const char *const[]){"a", "per", "each", "every", "the", "that", "one",
-                                                                     "first", "last", "next", NULL});
-    return !determined && !has(t, q->end, CLASS_CUSTOMERS) && !has(t, q->end, CLASS_BUSINESS_METRIC);
-}
-
-static bool is_date(const struct text *t, size_t at, const struct quantity *q)
-{
-    static const char *const clock[] = {"am", "pm", "a.m", "p.m", "o'clock", NULL};
-    if (q->unit == UNIT_DATE || is_age(t, at, q)) {
-        return true;
-    }
-    if (q->unit != UNIT_NONE) {
-        return false;
-    }
-    bool month = number_month(t, q->end) || (is(quantity_word(t, q->end), "of") && number_month(t, q->end + 1)) ||
-                 (at > 0 && number_month(t, at - 1) && q->value <= 31 && t->tokens[at].kind == TOKEN_NUMBER);
-    return (month && q->value <= 31) || is_year(t, at, q) || is_label(t, at, q) ||
-           quantity_among(quantity_word(t, q->end), clock) ||
-           (is(quantity_word(t, q->end), "p") && quantity_mark(t, q->end + 1, ".")) ||
-           (is(quantity_word(t, q->end), "a") && quantity_mark(t, q->end + 1, "."));
-}
-
 static bool change_near(const struct marker *m, size_t at, size_t back)
 {
     const struct text *t = m->t;
@@ -207,9 +139,9 @@ static bool is_change(const struct marker *m, const struct number *n, const char
 
 static bool is_period(const struct marker *m, const struct number *n, const char *before)
 {
-    static const char *const lead[] = {"in",   "within",     "after", "over",      "for",   "during", "last",
-                                       "past", "next",       "first", "those",     "these", "every",  "per",
-                                       "of",   "throughout", "same",  "following", NULL};
+    static const char *const lead[] = {"in",    "within", "after",      "over",  "for",       "during",
+                                       "last",  "past",   "next",       "first", "those",     "these",
+                                       "every", "per",    "throughout", "same",  "following", NULL};
     static const char *const tail[] = {"later", "in", "on", "after", "ago", "long", "earlier", "before", NULL};
     if (n->unit != UNIT_TIME) {
         return false;
@@ -366,23 +298,27 @@ static void weigh_token(const struct marker *m, size_t at, unsigned weight, stru
     if ((metric && !business) || (has(t, at, CLASS_TECHNICAL) && !business && !people)) {
         e->technical += metric ? weight * 2 : weight;
     } else if ((business && !metric) || people || has(t, at, m->problem)) {
-        e->outcome += business && people ? weight * 2 : weight;
+        e->outcome += business ? weight * 2 : weight;
     }
 }
 
-/* Nouns near the number: in its clause first; then in its sentence. */
+/* Nouns near the number: in its clause first, up to a comma; then in its sentence. */
 static struct evidence weigh(const struct marker *m, const struct number *n)
 {
     const struct text *t = m->t;
     struct evidence clause = {0};
     struct evidence sentence = {0};
+    bool comma = false;
     for (size_t i = n->end; i < n->end + FAR && same_sentence(t, n->first, i); i++) {
         bool near = i < n->end + LOOK_AHEAD;
-        bool inside = t->tokens[i].clause == t->tokens[n->first].clause;
-        weigh_token(m, i, near ? 3 : 1, inside || near ? &clause : &sentence);
+        comma |= quantity_mark(t, i, ",") || quantity_mark(t, i, ";");
+        bool inside = !comma && t->tokens[i].clause == t->tokens[n->first].clause;
+        weigh_token(m, i, near ? 3 : 1, inside || (near && !comma) ? &clause : &sentence);
     }
+    comma = false;
     for (size_t i = 1; i <= FAR && i <= n->first && same_sentence(t, n->first, n->first - i); i++) {
-        bool inside = t->tokens[n->first - i].clause == t->tokens[n->first].clause && i <= NEAR;
+        comma |= quantity_mark(t, n->first - i, ",") || quantity_mark(t, n->first - i, ";");
+        bool inside = !comma && t->tokens[n->first - i].clause == t->tokens[n->first].clause && i <= NEAR;
         weigh_token(m, n->first - i, i <= LOOK_BACK ? 2 : 1, inside ? &clause : &sentence);
     }
     return clause.technical + clause.outcome > 0 ? clause : sentence;
@@ -424,6 +360,19 @@ static bool told_by_speaker(const struct text *t, const struct number *n)
     return n->role == NUMBER_OTHER && n->unit == UNIT_NONE && (subject == SUBJECT_I || subject == SUBJECT_WE);
 }
 
+/* "twelve complaints", "seven came back", as against "three causes". */
+static bool counts_cases(const struct marker *m, const struct number *n)
+{
+    const struct text *t = m->t;
+    for (size_t i = n->end; i < n->end + LOOK_AHEAD && same_sentence(t, n->first, i); i++) {
+        if (has(t, i, CLASS_CUSTOMERS) || has(t, i, CLASS_BUSINESS_METRIC) || has(t, i, m->problem) ||
+            has(t, i, m->change)) {
+            return true;
+        }
+    }
+    return is_frequency(t, n);
+}
+
 static void measure(struct marker *m, struct number *n)
 {
     struct evidence e = weigh(m, n);
@@ -434,6 +383,7 @@ static void measure(struct marker *m, struct number *n)
     n->technical = machine && !paid && n->unit != UNIT_DATE && n->role != NUMBER_PERIOD;
     bool changed =
         change_near(m, n->first, NEAR) || change_after(m, n->end) || (is_frequency(m->t, n) && e.outcome > 2);
+    changed = changed && (n->unit != UNIT_NONE || counts_cases(m, n));
     n->outcome = !n->technical && may_be_outcome(n, &e, changed) && !told_by_speaker(m->t, n);
     if (n->technical || n->outcome) {
         m->last_technical = n->technical;
@@ -496,7 +446,7 @@ static bool has_company(const struct marker *m, size_t index)
         bool near = here == there || here == there + 1 || here + 1 == there;
         bool level = o->role == NUMBER_COMPARED || o->role == NUMBER_SAMPLE || o->of > 0 ||
                      (o->role == NUMBER_BEFORE && (here == there || o->unit == n->unit)) ||
-                     (o->role == NUMBER_AFTER && o->unit == UNIT_PERCENT && here == there);
+                     (o->role == NUMBER_AFTER && i == index + 1 && o->first < n->end + LOOK_AHEAD);
         bool timed = o->role == NUMBER_PERIOD && here == there;
         if (i != index && near && (level || timed)) {
             return true;
@@ -543,7 +493,7 @@ static size_t take(struct marker *m, size_t at, const struct quantity *q)
                          .end = (uint32_t)q->end,
                          .value = q->value,
                          .of = q->counted ? q->of : 0,
-                         .unit = is_date(m->t, at, q) ? UNIT_DATE : q->unit};
+                         .unit = number_is_date(m->t, at, q) ? UNIT_DATE : q->unit};
     n->role = role_of(m, n, q->change);
     pair_levels(m, out->count - 1, q->of);
     return q->end;

@@ -24,4 +24,7 @@ bool quantity_mark(const struct text *t, size_t at, const char *mark);
 bool quantity_among(const char *word, const char *const *list); /* the list ends with NULL */
 bool quantity_time_unit(const char *word);                      /* "week", "minutes" */
 
+/* A date, a clock time, an age, an ordinal or the number of a step, not a quantity. After lexicon_mark(). */
+bool number_is_date(const struct text *t, size_t at, const struct quantity *q);
+
 #endif
