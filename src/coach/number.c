@@ -298,7 +298,7 @@ static void weigh_token(const struct marker *m, size_t at, unsigned weight, stru
     if ((metric && !business) || (has(t, at, CLASS_TECHNICAL) && !business && !people)) {
         e->technical += metric ? weight * 2 : weight;
     } else if ((business && !metric) || people || has(t, at, m->problem)) {
-        e->outcome += business ? weight * 2 : weight;
+        e->outcome += business && people ? weight * 2 : weight;
     }
 }
 
@@ -318,7 +318,8 @@ static struct evidence weigh(const struct marker *m, const struct number *n)
     comma = false;
     for (size_t i = 1; i <= FAR && i <= n->first && same_sentence(t, n->first, n->first - i); i++) {
         comma |= quantity_mark(t, n->first - i, ",") || quantity_mark(t, n->first - i, ";");
-        bool inside = !comma && t->tokens[n->first - i].clause == t->tokens[n->first].clause && i <= NEAR;
+        bool own = t->tokens[n->first - i].clause == t->tokens[n->first].clause && i <= NEAR;
+        bool inside = !comma && (own || i <= LOOK_BACK);
         weigh_token(m, n->first - i, i <= LOOK_BACK ? 2 : 1, inside ? &clause : &sentence);
     }
     return clause.technical + clause.outcome > 0 ? clause : sentence;
