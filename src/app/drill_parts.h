@@ -25,6 +25,9 @@ struct turn {
     bool stored; /* the attempt is in the store */
     struct attempt again;
     bool again_stored;
+    /* findings hang on attempt and again; the coach reads them once they are given and, the first, scored */
+    enum drill_coached coached, again_coached;
+    size_t chosen;     /* of attempt.findings */
     const char *story; /* headline; "" */
     bool flagged;
     bool suspended;
@@ -69,9 +72,11 @@ struct drill {
     unsigned given;
     unsigned done, skipped;
     const char *stopped;
-    struct turn *now;     /* NULL: done */
-    struct turn *graded;  /* the last grading, for undo; may be now after an undo */
-    struct turn *waiting; /* given already when a grading was taken back */
+    struct turn *now;         /* NULL: done */
+    struct turn *graded;      /* the last grading, for undo; may be now after an undo */
+    struct turn *waiting;     /* given already when a grading was taken back */
+    struct err coach_problem; /* why there is no coach, or what it had to leave out */
+    bool coach_failed;
     struct drill_view view;
     struct score view_blind[ROUND_SCORES];
     struct score view_evidence[ROUND_SCORES];
@@ -101,12 +106,20 @@ enum save_flags { SAVE_DRAFT_DONE = 1 << 0 };
 /* Upserts the attempt. After a failed commit the store is asked whether the attempt is there before anything is said.
  */
 bool save_attempt(struct drill *d, struct turn *t, const struct attempt *at, unsigned flags, struct err *err);
-bool save_scores(struct drill *d, struct turn *t, enum score_phase phase, const struct score *scores, size_t count,
+/* found: the attempt with the findings that are stored with them; NULL: findings stay as they are. */
+bool save_scores(struct drill *d, struct turn *t, const struct score_set *set, const struct attempt *found,
                  struct err *err);
 bool save_draft(struct drill *d, struct turn *t, struct sv text, size_t cursor, struct err *err);
 bool save_session(struct drill *d, struct err *err); /* its first write creates it */
 bool save_grade(struct drill *d, struct turn *t, struct err *err);
 bool save_undo(struct drill *d, struct turn *t, struct err *err);
+
+/* ---- drill_findings.c */
+/* Puts into the attempt, which need not be stored yet, what the coach finds. A coach that cannot be opened finds
+ * nothing; false when the store cannot be read. */
+bool findings_read(struct drill *d, struct turn *t, struct attempt *at, enum drill_coached *how, struct err *err);
+enum drill_coached findings_how(const struct attempt *at);    /* how it would be read */
+const struct finding *findings_to_mend(const struct turn *t); /* the chosen one, or the first that stands; NULL */
 
 /* ---- drill_view.c */
 void view_fill(struct drill *d);

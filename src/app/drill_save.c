@@ -114,15 +114,17 @@ bool save_attempt(struct drill *d, struct turn *t, const struct attempt *at, uns
     return true;
 }
 
-bool save_scores(struct drill *d, struct turn *t, enum score_phase phase, const struct score *scores, size_t count,
+bool save_scores(struct drill *d, struct turn *t, const struct score_set *set, const struct attempt *found,
                  struct err *err)
 {
-    struct score own[ROUND_SCORES];
-    struct score_set set = {phase, app_wall(d->app), own, count};
-
-    for (size_t i = 0; i < count; i++)
-        own[i] = scores[i];
-    return attempts_score(d->store, t->attempt.id, &set, err);
+    if (!store_begin(d->store, err))
+        return false;
+    if ((set->count > 0 && !attempts_score(d->store, t->attempt.id, set, err)) ||
+        (found && !attempts_set_findings(d->store, found->id, found->findings, found->finding_count, err))) {
+        store_rollback(d->store);
+        return err_prefix(err, "the score is not saved");
+    }
+    return store_commit(d->store, err) || err_prefix(err, "the score is not saved");
 }
 
 /* ---- drafts */

@@ -82,6 +82,7 @@ static bool submit_again(struct drill *d, struct turn *t, struct sv text, struct
 {
     struct attempt at = t->attempt;
     struct round r = t->round;
+    enum drill_coached how;
     char id[UUID_SIZE];
 
     if (sv_trim(text).len == 0) {
@@ -111,9 +112,10 @@ static bool submit_again(struct drill *d, struct turn *t, struct sv text, struct
     fill_time(d, t, &at);
     at.started_at = at.ended_at - at.active_ms;
     fill_text(t, &at, text);
-    if (!save_attempt(d, t, &at, SAVE_DRAFT_DONE, err))
+    if (!findings_read(d, t, &at, &how, err) || !save_attempt(d, t, &at, SAVE_DRAFT_DONE, err))
         return false;
     t->again = at;
+    t->again_coached = how;
     t->again_stored = true;
     round_submit(&r, true, app_mono(d->app));
     return settle(d, t, &r, err);
@@ -220,10 +222,18 @@ bool drill_score(struct drill *d, int level, struct err *err)
     if (!round_score(&r, level))
         return err_set(err, ERR_USAGE, "a level is a number from 1 to %d", LEVELS);
 
-    size_t count = second ? round_evidence(&r, scores) : round_blind(&r, scores);
+    struct score_set set = {second ? SCORE_EVIDENCE : SCORE_BLIND, app_wall(d->app), scores,
+                            second ? round_evidence(&r, scores) : round_blind(&r, scores)};
+    struct attempt found = t->attempt;
+    enum drill_coached how = t->coached;
+    bool self_scored = !second && r.step != DRILL_SCORE && set.count > 0;
 
-    if (level > 0 && !save_scores(d, t, second ? SCORE_EVIDENCE : SCORE_BLIND, scores, count, err))
+    if (self_scored && !findings_read(d, t, &found, &how, err))
         return false;
+    if ((level > 0 || self_scored) && !save_scores(d, t, &set, self_scored ? &found : NULL, err))
+        return false;
+    t->attempt = found;
+    t->coached = how;
     return settle(d, t, &r, err);
 }
 

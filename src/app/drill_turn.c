@@ -301,6 +301,7 @@ static void restore_answer(struct turn *t, const struct attempt *stored)
 {
     t->attempt = *stored;
     t->stored = true;
+    t->coached = stored->score_set_count > 0 ? findings_how(stored) : COACH_SILENT;
     if (stored->kind == KIND_PAIR && stored->picked >= 0 && stored->picked < t->round.spec.shown) {
         t->round.picked = stored->picked;
         if (round_is_right(&t->round) != stored->picked_right) {

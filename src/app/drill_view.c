@@ -77,6 +77,20 @@ static void fill_answer(struct drill_view *v, const struct turn *t)
     }
 }
 
+static void fill_findings(struct drill_view *v, const struct turn *t)
+{
+    v->coached = t->coached;
+    if (t->coached != COACH_SILENT) {
+        v->findings = t->attempt.findings;
+        v->finding_count = t->attempt.finding_count;
+    }
+    v->chosen = t->chosen;
+    v->mend = findings_to_mend(t);
+    v->again_coached = t->again_coached;
+    v->again_findings = t->again.findings;
+    v->again_finding_count = t->again.finding_count;
+}
+
 static void fill_scores(struct drill *d, const struct turn *t)
 {
     struct drill_view *v = &d->view;
@@ -148,6 +162,7 @@ void view_fill(struct drill *d)
         .story = "",
         .next_anchor = "",
         .undo_what = "",
+        .coach_problem = d->coach_problem.text,
         .picked = -1,
         .right = -1,
         .paused = d->paused_since >= 0,
@@ -170,6 +185,7 @@ void view_fill(struct drill *d)
     fill_item(v, t);
     fill_clock(v, t, app_mono(d->app));
     fill_answer(v, t);
+    fill_findings(v, t);
     fill_scores(d, t);
     fill_rating(v, t);
 }

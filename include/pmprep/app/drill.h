@@ -35,6 +35,15 @@ void drill_options_init(struct drill_options *o);
  * SCHEDULE drill_rate, drill_next (accepts) or drill_again, DONE nothing but drill_undo.
  */
 
+/* What the coach made of an answer. */
+enum drill_coached {
+    COACH_SILENT,    /* not read: not scored yet, picked, or there is no coach */
+    COACH_READ,      /* its text was */
+    COACH_TICKED,    /* its tick list was: findings are self-reported */
+    COACH_TOO_SHORT, /* too few words to tell */
+    COACH_FOREIGN,   /* not in English */
+};
+
 /* Everything a screen shows; borrowed until the next call that changes the drill. */
 struct drill_view {
     enum drill_step step;
@@ -62,6 +71,15 @@ struct drill_view {
     int shown_count;
     int shown_index[6]; /* the original index of each (pair: 0 bad, 1 good) */
     const char *guess;  /* principle the user named; "" */
+    /* findings: worst first, rules the user tends to dismiss last of their severity; none before the self-score */
+    enum drill_coached coached, again_coached;
+    const struct finding *findings;
+    size_t finding_count;
+    size_t chosen;              /* the one looked at; 0 without any */
+    const struct finding *mend; /* what answering again is against: the chosen one, else the first that stands; NULL */
+    const struct finding *again_findings;
+    size_t again_finding_count;
+    const char *coach_problem; /* why there are no findings at all, or of which rules; to be told once; "" */
     /* scoring */
     const struct dimension *dimension; /* asked now; NULL: overall */
     const struct dimension *focus;     /* the focus dimension of this item */
@@ -128,6 +146,8 @@ bool drill_new_story(struct drill *d, const char *headline, struct err *err);
 bool drill_next(struct drill *d, struct err *err);
 bool drill_again(struct drill *d, struct err *err);
 bool drill_rate(struct drill *d, enum rating r, struct err *err);
+void drill_choose(struct drill *d, bool forward);     /* the next or previous finding, dismissed ones too; round */
+bool drill_dismiss(struct drill *d, struct err *err); /* the chosen finding, or takes that back */
 bool drill_skip(struct drill *d,
                 struct err *err); /* leaves the item without harm, at any step; what was stored stays */
 bool drill_flag(struct drill *d, struct err *err);    /* toggles */
@@ -140,6 +160,9 @@ void drill_pause(struct drill *d, bool paused); /* stops the clock */
 bool drill_save_draft(struct drill *d, struct sv text, size_t cursor, struct err *err);
 /* The same while somebody types: does not wait for a file that another program holds. */
 bool drill_save_draft_soon(struct drill *d, struct sv text, size_t cursor, struct err *err);
+/* With the option `coach-live`: the worst finding in the text so far, its strings borrowed from the coach. False while
+ * there is nothing to say, or too little text. */
+bool drill_live(struct drill *d, struct sv text, struct finding *worst);
 /* What was saved as the draft of the step that is shown; "" when nothing was. */
 const char *drill_draft_text(const struct drill *d, size_t *cursor);
 
