@@ -194,14 +194,36 @@ static double claim_count(const struct answer_view *v)
     return log2(1 + (double)v->numbers.claim_count);
 }
 
+static int supports(const struct number_claim *c)
+{
+    return (c->before != NULL) + (c->period != NULL) + (c->sample != NULL) + (c->compared != NULL);
+}
+
 static double bare_claims(const struct answer_view *v)
 {
     double bare = 0;
     for (size_t i = 0; i < v->numbers.claim_count; i++) {
-        const struct number_claim *c = &v->numbers.claims[i];
-        bare += !c->before && !c->period && !c->sample && !c->compared;
+        bare += supports(&v->numbers.claims[i]) == 0;
     }
     return log2(1 + bare);
+}
+
+static double bare_share(const struct answer_view *v)
+{
+    double bare = 0;
+    for (size_t i = 0; i < v->numbers.claim_count; i++) {
+        bare += supports(&v->numbers.claims[i]) == 0;
+    }
+    return v->numbers.claim_count > 0 ? bare / (double)v->numbers.claim_count : 0;
+}
+
+static double full_claims(const struct answer_view *v)
+{
+    double full = 0;
+    for (size_t i = 0; i < v->numbers.claim_count; i++) {
+        full += supports(&v->numbers.claims[i]) >= 2;
+    }
+    return log2(1 + full);
 }
 
 /* A word with a meaning of its own is long, as a rule of thumb. */
@@ -249,6 +271,8 @@ static const struct {
     {"numbers", number_count},
     {"claims", claim_count},
     {"bare-claims", bare_claims},
+    {"bare-share", bare_share},
+    {"full-claims", full_claims},
     {"repeats", repeats},
 };
 

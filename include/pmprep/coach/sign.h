@@ -24,6 +24,7 @@
  * agentless (share of clauses with a verb by nobody, we or a group), scene (share of words before the first own deed),
  * result-share (share of words from the first outcome on, 0 when none), numbers (log2(1 + numbers that are no dates)),
  * claims (claims of the number auditor), bare-claims (claims without baseline, period, sample and comparison),
+ * bare-share (their share of all claims), full-claims (log2(1 + claims with two of the four)),
  * repeats (share of content words of the second half that were in the first).
  */
 struct sign;
