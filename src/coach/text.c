@@ -208,6 +208,9 @@ static bool stops(const struct cutter *c, uint32_t cp, size_t after)
         after++;
     }
     bool small = byte_at(c, after) >= 'a' && byte_at(c, after) <= 'z';
+    if (small && before->kind == TOKEN_WORD && before->length == 1) {
+        return false; /* "3 p.m. on", "e.g. one" */
+    }
     return !(before->kind == TOKEN_WORD && is_abbreviation(before)) || (!small && strcmp(before->lower, "etc") == 0) ||
            (!small && strcmp(before->lower, "no") == 0);
 }
@@ -267,7 +270,7 @@ static void end_line(struct cutter *c)
     bool followed = is_upper(byte_at(c, next));
     if (empty || byte_at(c, next) == '\n' || (length < SHORT_LINE && followed)) {
         end_sentence(c);
-        c->paragraph += empty || byte_at(c, next) == '\n';
+        c->paragraph += !empty && byte_at(c, next) == '\n';
         c->item = false;
     }
     c->at++;

@@ -1,0 +1,178 @@
+#include "support/unit.h"
+
+#include "support/coachfix.h"
+
+#include <math.h>
+
+/* Every measure, region and condition of a sign, and what it points at. */
+
+static struct sign *parsed(struct coachfix *f, const char *expression)
+{
+    struct sign *s;
+    struct err err = ERR_INIT;
+    if (!sign_parse(&s, expression, f->index, &f->arena, &err)) {
+        fail_msg("%s", err.text);
+    }
+    return s;
+}
+
+static double value(struct coachfix *f, const char *expression, const char *text)
+{
+    return sign_value(parsed(f, expression), answer_view(f->index, sv_from(text), &f->arena));
+}
+
+static const char story[] = "Customers waited for the cache. We raised the limit. I did not stop the launch. The team "
+                            "decided alone, and the price fell.";
+
+static void test_measures(void **state)
+{
+    static const struct {
+        const char *expression;
+        double wanted;
+    } cases[] = {
+        {"has customers", 1},
+        {"has rejected", 0},
+        {"has rejected|customers", 1},
+        {"count decision", 2}, /* raise, stop, decide: log2(1 + 3) */
+        {"count rejected", 0},
+        {"rate decision", 10}, /* 3 in 23 words, cut at 10 in 100 */
+        {"share decision", 0.75},
+        {"share technical", 0.25},
+        {"place customers", 0},
+        {"place rejected", 1},
+        {"place technical", 4 / 23.0},
+        {"rate customers", 100 / 23.0},
+        {"words", 0.23},
+        {"short", 1},
+        {"long", 0},
+        {"sentence", 23 / 4.0 / 10},
+        {"longest", 0.8},
+        {"numbers", 0},
+        {"claims", 0},
+        {"i-share", 0.5},
+    };
+    struct coachfix *f = *state;
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        double got = value(f, cases[i].expression, story);
+        if (fabs(got - cases[i].wanted) > 1e-9) {
+            fail_msg("%s: %g, not %g", cases[i].expression, got, cases[i].wanted);
+        }
+    }
+}
+
+static void test_conditions(void **state)
+{
+    static const struct {
+        const char *expression;
+        double wanted;
+    } cases[] = {
+        {"has decision by i", 1},
+        {"count decision by we", 1},
+        {"count decision by we|others", 1.5849625007211562}, /* log2(3) */
+        {"has change by thing", 1},
+        {"has change by customers", 0},
+        {"has decision by i negated", 1},
+        {"has decision by i affirmed", 0},
+        {"has change beside decision", 0}, /* another clause */
+        {"has change with decision", 1},   /* the same sentence */
+        {"has change without decision", 0},
+        {"has change not beside decision", 1},
+        {"has technical with customers without decision", 1},
+        {"has customers in first", 1},
+        {"has customers in opening", 1},
+        {"has customers in last", 0},
+        {"has customers in ending", 0},
+        {"has change in last", 1},
+        {"has change in ending", 1},
+        {"has change in start", 0},
+        {"has customers in start", 1},
+        {"has ship in middle", 1},
+        {"has customers in middle", 0},
+    };
+    struct coachfix *f = *state;
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        double got = value(f, cases[i].expression, story);
+        if (fabs(got - cases[i].wanted) > 1e-9) {
+            fail_msg("%s: %g, not %g", cases[i].expression, got, cases[i].wanted);
+        }
+    }
+}
+
+static void test_quoted_words_do_not_count(void **state)
+{
+    struct coachfix *f = *state;
+    const char *text = "He said \"the customers waited\" and left.";
+    assert_true(value(f, "has customers", text) == 0);
+    assert_true(value(f, "has customers with quoted", text) == 1);
+}
+
+static void test_spans(void **state)
+{
+    struct coachfix *f = *state;
+    struct answer_view *v = answer_view(f->index, sv_from(story), &f->arena);
+    size_t start, end;
+    assert_true(sign_span(parsed(f, "has decision by we"), v, &start, &end));
+    assert_int_equal(end - start, 6);
+    assert_memory_equal(story + start, "raised", 6);
+    /* of several in one sentence, from the first to the last */
+    assert_true(sign_span(parsed(f, "has customers|technical"), v, &start, &end));
+    assert_int_equal(start, 0);
+    assert_memory_equal(story + end - 5, "cache", 5);
+    assert_false(sign_span(parsed(f, "has rejected"), v, &start, &end));
+    assert_false(sign_span(parsed(f, "words"), v, &start, &end));
+}
+
+static void test_wrong_expressions(void **state)
+{
+    static const char *const wrong[] = {
+        "",
+        "maybe customers",
+        "has nosuch",
+        "has customers|nosuch",
+        "has customers by them",
+        "has customers in front",
+        "has customers beside nosuch",
+        "has customers not with decision",
+        "has customers between decision",
+        "has",
+        "has customers by",
+        "words in first",
+    };
+    struct coachfix *f = *state;
+    for (size_t i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++) {
+        struct sign *s;
+        struct err err = ERR_INIT;
+        if (sign_parse(&s, wrong[i], f->index, &f->arena, &err)) {
+            fail_msg("\"%s\" was read", wrong[i]);
+        }
+        assert_int_equal(err.code, ERR_FORMAT);
+        assert_non_null(strstr(err.text, wrong[i]));
+    }
+}
+
+static void test_an_empty_text_has_values(void **state)
+{
+    static const char *const all[] = {
+        "has any", "count any",    "rate any", "share any", "place any",   "words",
+        "short",   "long",         "sentence", "longest",   "i-share",     "agentless",
+        "scene",   "result-share", "numbers",  "claims",    "bare-claims", "repeats",
+    };
+    struct coachfix *f = *state;
+    for (size_t i = 0; i < sizeof(all) / sizeof(all[0]); i++) {
+        assert_true(isfinite(value(f, all[i], "")));
+        assert_true(isfinite(value(f, all[i], "word")));
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(test_measures, coachfix_setup, coachfix_teardown),
+        cmocka_unit_test_setup_teardown(test_conditions, coachfix_setup, coachfix_teardown),
+        cmocka_unit_test_setup_teardown(test_quoted_words_do_not_count, coachfix_setup, coachfix_teardown),
+        cmocka_unit_test_setup_teardown(test_spans, coachfix_setup, coachfix_teardown),
+        cmocka_unit_test_setup_teardown(test_wrong_expressions, coachfix_setup, coachfix_teardown),
+        cmocka_unit_test_setup_teardown(test_an_empty_text_has_values, coachfix_setup, coachfix_teardown),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
