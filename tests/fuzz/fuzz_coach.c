@@ -9,6 +9,8 @@
  * text, shares add up, and reading twice says the same. The first byte chooses the kind of answer.
  */
 
+enum { LONGEST = 800, TWICE = 100 }; /* sanitised reading is slow, and longer answers say nothing new */
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 static void must(bool holds)
@@ -50,20 +52,27 @@ static void check(const struct coach_report *r, size_t size)
     }
 }
 
+static void check_again(const struct coach_input *in, const struct coach_report *first, struct arena *a)
+{
+    struct coach_report again;
+    coach_read(shipped(), in, a, &again);
+    must(first->count == again.count && first->words == again.words);
+    for (size_t i = 0; i < first->count; i++) {
+        must(first->findings[i].start == again.findings[i].start && first->findings[i].rule == again.findings[i].rule);
+    }
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     struct arena arena = ARENA_INIT;
-    struct coach_report first, again;
-    const struct coach *coach = shipped();
+    struct coach_report report;
     int kind = size > 0 ? data[0] % (coach_kind_words.count + 1) : 0;
-    struct coach_input in = {.text = {(const char *)data + (size > 0), size - (size > 0)},
-                             .kind = kind ? coach_kind_words.names[kind - 1] : NULL};
-    coach_read(coach, &in, &arena, &first);
-    check(&first, in.text.len);
-    coach_read(coach, &in, &arena, &again);
-    must(first.count == again.count && first.words == again.words);
-    for (size_t i = 0; i < first.count; i++) {
-        must(first.findings[i].start == again.findings[i].start && first.findings[i].rule == again.findings[i].rule);
+    struct sv text = sv_sub((struct sv){(const char *)data, size}, 1, LONGEST);
+    struct coach_input in = {.text = text, .kind = kind ? coach_kind_words.names[kind - 1] : NULL};
+    coach_read(shipped(), &in, &arena, &report);
+    check(&report, text.len);
+    if (text.len < TWICE) {
+        check_again(&in, &report, &arena);
     }
     arena_release(&arena);
     return 0;
