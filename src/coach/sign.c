@@ -20,14 +20,18 @@ enum region {
     REGION_MIDDLE,
     REGION_ENDING,
     REGION_LAST,
+    REGION_HALF,
+    REGION_TAIL,
+    REGION_AFTER,
     REGIONS
 };
-static const char *const region_names[REGIONS] = {"all", "opening", "first", "start", "middle", "ending", "last"};
+static const char *const region_names[REGIONS] = {"all",    "opening", "first", "start", "middle",
+                                                  "ending", "last",    "half",  "tail",  "after"};
 
 static const char *const subject_names[SUBJECT_COUNT] = {"none",   "i",         "we",    "you",
                                                          "others", "customers", "thing", "nobody"};
 
-enum scope { SCOPE_CLAUSE, SCOPE_SENTENCE };
+enum scope { SCOPE_CLAUSE, SCOPE_SENTENCE, SCOPE_NEAR };
 
 struct condition_of { /* "beside number", "without customers|money" */
     struct class_set classes;
@@ -48,6 +52,7 @@ struct sign {
     size_t condition_count;
     bool quoted;  /* quoted words count */
     int negation; /* 1 only negated, -1 only affirmed, 0 both */
+    int telling;  /* 1 only in answers told as an event, -1 only in others, 0 in both */
 };
 
 /* ---- reading */
@@ -167,14 +172,22 @@ static bool read_rest(struct sign_reader *r)
             ok = read_condition(r, SCOPE_CLAUSE, true);
         } else if (take(r, "with")) {
             ok = read_condition(r, SCOPE_SENTENCE, true);
+        } else if (take(r, "near")) {
+            ok = read_condition(r, SCOPE_NEAR, true);
         } else if (take(r, "without")) {
             ok = read_condition(r, SCOPE_SENTENCE, false);
         } else if (take(r, "not")) {
-            ok = take(r, "beside") ? read_condition(r, SCOPE_CLAUSE, false) : wrong(r, "has \"not\" before");
+            ok = take(r, "beside") ? read_condition(r, SCOPE_CLAUSE, false)
+                 : take(r, "near") ? read_condition(r, SCOPE_NEAR, false)
+                                   : wrong(r, "has \"not\" before");
         } else if (take(r, "negated")) {
             r->sign->negation = 1;
         } else if (take(r, "affirmed")) {
             r->sign->negation = -1;
+        } else if (take(r, "told")) {
+            r->sign->telling = 1;
+        } else if (take(r, "planned")) {
+            r->sign->telling = -1;
         } else {
             ok = wrong(r, "cannot go on with");
         }
@@ -205,8 +218,9 @@ bool sign_parse(struct sign **out, const char *expression, const struct lexicon_
 
 /* ---- measuring */
 
-static bool in_region(const struct text *t, const struct token *token, enum region region)
+static bool in_region(const struct answer_view *v, const struct token *token, enum region region)
 {
+    const struct text *t = &v->text;
     size_t words = t->word_count;
     size_t opening = words / 3 < OPENING_LEAST ? OPENING_LEAST : words / 3 > OPENING_WORDS ? OPENING_WORDS : words / 3;
     switch (region) {
@@ -225,21 +239,41 @@ static bool in_region(const struct text *t, const struct token *token, enum regi
         return (size_t)token->word * 4 >= words * 3;
     case REGION_LAST:
         return token->sentence + 1 == t->sentence_count;
+    case REGION_HALF:
+        return (size_t)token->word * 2 >= words;
+    case REGION_TAIL:
+        return token->sentence + 2 >= t->sentence_count;
+    case REGION_AFTER:
+        return token->clause >= v->after;
     }
     return true;
+}
+
+static bool is_near(const struct answer_view *v, const struct token *token, const struct condition_of *c)
+{
+    const struct class_set *sentences = &v->sentence_classes[token->sentence];
+    switch (c->scope) {
+    case SCOPE_CLAUSE:
+        return classes_overlap(&v->clause_classes[token->clause], &c->classes);
+    case SCOPE_SENTENCE:
+        return classes_overlap(sentences, &c->classes);
+    case SCOPE_NEAR:
+        return classes_overlap(sentences, &c->classes) ||
+               (token->sentence > 0 && classes_overlap(sentences - 1, &c->classes)) ||
+               (token->sentence + 1 < v->text.sentence_count && classes_overlap(sentences + 1, &c->classes));
+    }
+    return false;
 }
 
 static bool holds(const struct sign *s, const struct answer_view *v, const struct token *token)
 {
     if ((token->quoted && !s->quoted) || (s->subjects && !(s->subjects >> token->subject & 1)) ||
-        (s->negation && (s->negation > 0) != token->negated) || !in_region(&v->text, token, s->region)) {
+        (s->negation && (s->negation > 0) != token->negated) || !in_region(v, token, s->region)) {
         return false;
     }
     for (size_t i = 0; i < s->condition_count; i++) {
         const struct condition_of *c = &s->conditions[i];
-        const struct class_set *near =
-            c->scope == SCOPE_CLAUSE ? &v->clause_classes[token->clause] : &v->sentence_classes[token->sentence];
-        if (classes_overlap(near, &c->classes) != c->wanted) {
+        if (is_near(v, token, c) != c->wanted) {
             return false;
         }
     }
@@ -319,6 +353,9 @@ double sign_value(const struct sign *s, const struct answer_view *v)
     const struct text *t = &v->text;
     if (s->shape) {
         return s->shape(v);
+    }
+    if (s->telling && (s->telling > 0) != v->told) {
+        return 0;
     }
     struct tally found = count_hits(s, v);
     double words = t->word_count > 0 ? (double)t->word_count : 1;

@@ -5,6 +5,8 @@
 #include <math.h>
 #include <string.h>
 
+static const double TOLD_LEAST = 0.35; /* of the clauses */
+
 /* An answer made ready for signs, and the shapes: measures of the whole that need no class of words. */
 
 static void gather_near(struct answer_view *v, struct arena *a)
@@ -51,6 +53,50 @@ static void gather_hits(struct answer_view *v, struct arena *a)
     each_hit(&v->text, counts, lists);
 }
 
+/* A deed of the speaker's side that is told as done: what comes after the last of them is how it turned out. */
+static bool is_deed(const struct answer_view *v, const struct token *token, const struct class_set *deeds,
+                    const struct class_set *effects)
+{
+    bool acting = token->subject == SUBJECT_I || token->subject == SUBJECT_WE || token->subject == SUBJECT_NOBODY;
+    bool done = class_has(&token->classes, CLASS_PAST) || class_has(&token->classes, CLASS_PASSIVE);
+    return acting && done && !token->negated && !token->quoted && classes_overlap(&token->classes, deeds) &&
+           !classes_overlap(&v->clause_classes[token->clause], effects);
+}
+
+static void find_after(struct answer_view *v)
+{
+    static const char *const deed_names[] = {"decision", "inquiry", "persuasion", "own-deed",
+                                             "build",    "ship",    "plan",       NULL};
+    static const char *const effect_names[] = {"change",       "outcome-number", "change-number", "own-fault",
+                                               "wrong-belief", "changed-rule",   "durable",       NULL};
+    struct class_set deeds = view_classes(v, deed_names);
+    struct class_set effects = view_classes(v, effect_names);
+    v->after = v->text.clause_count;
+    for (size_t i = v->text.token_count; i > 0; i--) {
+        if (is_deed(v, &v->text.tokens[i - 1], &deeds, &effects)) {
+            v->after = v->text.tokens[i - 1].clause + 1;
+            return;
+        }
+    }
+}
+
+/* The share of clauses with an actor that are told in the past. */
+static double past_share(const struct answer_view *v)
+{
+    const struct text *t = &v->text;
+    double past = 0;
+    double all = 0;
+    for (size_t i = 0; i < t->token_count; i++) {
+        const struct token *token = &t->tokens[i];
+        if (token->subject != SUBJECT_NONE && (i == 0 || t->tokens[i - 1].clause != token->clause)) {
+            all++;
+            past += class_has(&v->clause_classes[token->clause], CLASS_PAST) ||
+                    class_has(&v->clause_classes[token->clause], CLASS_PASSIVE);
+        }
+    }
+    return all > 0 ? past / all : 0;
+}
+
 struct answer_view *answer_view(const struct lexicon_index *l, struct sv text, struct arena *a)
 {
     struct answer_view *v = arena_alloc(a, sizeof(*v));
@@ -62,6 +108,8 @@ struct answer_view *answer_view(const struct lexicon_index *l, struct sv text, s
     numbers_audit(&v->text, a, &v->numbers);
     gather_near(v, a);
     gather_hits(v, a);
+    find_after(v);
+    v->told = past_share(v) >= TOLD_LEAST;
     return v;
 }
 
@@ -180,6 +228,17 @@ double view_result(const struct answer_view *v)
     return 0;
 }
 
+/* The share of words after the last deed of the speaker's side. */
+static double epilogue(const struct answer_view *v)
+{
+    const struct text *t = &v->text;
+    double after = 0;
+    for (size_t i = 0; i < t->token_count; i++) {
+        after += t->tokens[i].kind != TOKEN_MARK && t->tokens[i].clause >= v->after;
+    }
+    return t->word_count > 0 ? after / (double)t->word_count : 0;
+}
+
 static double number_count(const struct answer_view *v)
 {
     double real = 0;
@@ -274,6 +333,8 @@ static const struct {
     {"bare-share", bare_share},
     {"full-claims", full_claims},
     {"repeats", repeats},
+    {"past-share", past_share},
+    {"epilogue", epilogue},
 };
 
 shape_fn *shape_find(struct sv name)

@@ -18,6 +18,8 @@ struct answer_view {
     struct hits *by_class;
     struct class_set *sentence_classes;
     struct class_set *clause_classes;
+    bool told;      /* as an event: half of what is done in it is done in the past */
+    uint32_t after; /* the first clause after the speaker's last deed; the number of clauses when there is none */
 };
 
 /* The classes of the named lists together, those that there are; names end with NULL. */

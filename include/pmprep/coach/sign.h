@@ -6,7 +6,8 @@
 /*
  * A sign: one measurable property of an answer, written as an expression that people can read:
  *
- *   MEASURE CLASS [by SUBJECT] [in REGION] [beside CLASS]... [with CLASS]... [not beside CLASS]... [without CLASS]...
+ *   MEASURE CLASS [by SUBJECT] [in REGION] [beside CLASS]... [with CLASS]... [near CLASS]... [not beside CLASS]...
+ *   [not near CLASS]... [without CLASS]... [negated|affirmed] [told|planned]
  *
  *   MEASURE  has     1 when there is any, else 0
  *            count   log2(1 + how many)
@@ -14,18 +15,23 @@
  *            share   the share of sentences that have one, 0 to 1
  *            place   where the first stands, 0 (at once) to 1 (at the end or never)
  *   CLASS    of the lexicon or built in; "A|B" is either; "any" is every word. A phrase counts once. Quoted words do
- * not count unless a CLASS of the expression is `quoted`. SUBJECT  i we you others customers thing nobody none;
- * "i|nobody" is either REGION   opening (the first 40 words, at most the first third), first (sentence), start
- * (quarter), middle (half), ending (last quarter), last (sentence) beside   in the same clause; with: in the same
- * sentence negated / affirmed   only words within, or out of, the reach of a "not"
+ *            not count unless a CLASS of the expression is `quoted`.
+ *   SUBJECT  i we you others customers thing nobody none; "i|nobody" is either
+ *   REGION   opening (the first 40 words, at most the first third), first (sentence), start (quarter), middle (half),
+ *            half (the second), ending (last quarter), tail (last two sentences), last (sentence), after (what follows
+ *            the last deed told of the speaker's side; nothing when there is no deed)
+ *   beside: in the same clause; with, without: in the same sentence; near: in the same sentence or one next to it
+ *   negated, affirmed: only words within, or out of, the reach of a "not"
+ *   told: 0 unless the answer tells an event, a good third of its clauses being in the past; planned: 0 if it does
  *
  * or one of the shapes: words (hundreds of words), short (1 below 40 words), long (hundreds above 300), sentence
  * (mean words a sentence / 10), longest (words of the longest / 10), i-share (i over i and we, 0.5 when neither),
  * agentless (share of clauses with a verb by nobody, we or a group), scene (share of words before the first own deed),
  * result-share (share of words from the first outcome on, 0 when none), numbers (log2(1 + numbers that are no dates)),
  * claims (claims of the number auditor), bare-claims (claims without baseline, period, sample and comparison),
- * bare-share (their share of all claims), full-claims (log2(1 + claims with two of the four)),
- * repeats (share of content words of the second half that were in the first).
+ * bare-share (their share of all claims), full-claims (log2(1 + claims with two of the four)), repeats (share of content
+ * words of the second half that were in the first), past-share (share of clauses that are told in the past), epilogue
+ * (share of words of the region `after`).
  */
 struct sign;
 
