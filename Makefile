@@ -78,7 +78,7 @@ drill: $(filter deps,$(MAKECMDGOALS)) ## build and start a drill on the shipped 
 
 .PHONY: install uninstall
 SHARE = $(DESTDIR)$(PREFIX)/share
-SHIPPED := $(patsubst data/%,%,$(wildcard $(foreach d,banks loops plans principles rubrics rules templates words,data/$d/*.yaml) data/schema/*.json))
+SHIPPED := $(patsubst data/%,%,$(wildcard $(foreach d,banks decks loops plans principles rubrics rules templates words,data/$d/*.yaml) data/schema/*.json))
 install: all ## install under DESTDIR and PREFIX
 	install -d $(DESTDIR)$(PREFIX)/bin $(SHARE)/man/man1 $(addprefix $(SHARE)/pmprep/,$(sort $(dir $(SHIPPED))))
 	install -m 755 $(O)/pmprep $(DESTDIR)$(PREFIX)/bin/pmprep

@@ -69,6 +69,7 @@ static void learn_text(struct checker *c, struct sv text, const char *path, enum
     case FILE_PLAN:
     case FILE_RULE:
     case FILE_LEXICON:
+    case FILE_DECK:
     case FILE_UNKNOWN:
         break;
     }
@@ -200,6 +201,7 @@ static void check_text(struct checker *c, struct sv text, const char *path, enum
     case FILE_TEMPLATE:
     case FILE_PLAN:
     case FILE_LEXICON:
+    case FILE_DECK:
         check_sheet(text, path, kind, &c->refs, p);
         break;
     case FILE_RULE:

@@ -257,6 +257,7 @@ static void add_source(struct building *b, const struct source_file *listed)
         case FILE_LOOP:
         case FILE_TEMPLATE:
         case FILE_PLAN:
+        case FILE_DECK:
             check_sheet(buf_sv(&text), file.path, file.kind, &b->refs, &b->problems);
             break;
         case FILE_RULE:

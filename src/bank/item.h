@@ -40,6 +40,7 @@ extern const struct schema principles_schema;
 extern const struct schema loop_schema;
 extern const struct schema template_schema;
 extern const struct schema plan_schema;
+extern const struct schema deck_schema;
 extern const struct schema rule_schema;
 extern const struct schema lexicon_schema;
 extern const struct schema claim_schema; /* of loops and templates */

@@ -11,7 +11,7 @@ struct library {
     struct source_list files;
     const char *shipped; /* the data folder, NULL: none */
     const char *config;  /* the configuration folder, NULL: none */
-    struct shelf loops, templates, plans;
+    struct shelf loops, templates, plans, decks;
     struct rulebook rulebook;
     struct arena arena; /* of what is borrowed until close */
     struct problems problems;
@@ -213,6 +213,11 @@ const struct template *library_templates(struct library *lib, size_t *count)
 const struct template *library_template(struct library *lib, const char *id)
 {
     return shelf_find(shelf_of(lib, &lib->templates, FILE_TEMPLATE), FILE_TEMPLATE, id);
+}
+
+const struct deck *library_deck(struct library *lib, const char *id)
+{
+    return shelf_find(shelf_of(lib, &lib->decks, FILE_DECK), FILE_DECK, id);
 }
 
 const struct checklist *library_checklist(struct library *lib, const char *id)

@@ -11,7 +11,7 @@ static const struct sheet {
 } sheets[] = {
     {FILE_LOOP, "loops", &loop_schema},       {FILE_TEMPLATE, "templates", &template_schema},
     {FILE_PLAN, "plans", &plan_schema},       {FILE_RULE, "rules", &rule_schema},
-    {FILE_LEXICON, "words", &lexicon_schema},
+    {FILE_LEXICON, "words", &lexicon_schema}, {FILE_DECK, "decks", &deck_schema},
 };
 
 static const struct sheet *sheet_of(enum file_kind kind)
@@ -46,6 +46,11 @@ bool loop_parse(struct sv text, const char *name, struct arena *a, struct mock_l
 bool template_parse(struct sv text, const char *name, struct arena *a, struct template *out, struct problems *p)
 {
     return parse(FILE_TEMPLATE, text, name, a, out, p);
+}
+
+bool deck_parse(struct sv text, const char *name, struct arena *a, struct deck *out, struct problems *p)
+{
+    return parse(FILE_DECK, text, name, a, out, p);
 }
 
 bool checklist_parse(struct sv text, const char *name, struct arena *a, struct checklist *out, struct problems *p)

@@ -10,7 +10,7 @@ import yaml
 
 data, fixtures = (pathlib.Path(p) for p in sys.argv[1:3])
 FOLDERS = {"banks": "bank", "rubrics": "rubric", "principles": "principles", "loops": "loop", "templates": "template",
-           "plans": "plan", "rules": "rule", "words": "words"}
+           "plans": "plan", "decks": "deck", "rules": "rule", "words": "words"}
 FIRST_KEYS = {"lexicon": "words"}  # where it is not the name of the schema
 TYPES = {"text": {"string"}, "id": {"string"}, "flag": {"boolean"}, "integer": {"integer"}, "number": {"number"}, "texts": {"array"},
          "ids": {"array"}, "words": {"array"}, "records": {"array"}, "mapping": {"object"}, "dictionary": {"object"}}

@@ -63,6 +63,7 @@ static void read_any(struct sv text, struct arena *a, struct problems *p)
     case FILE_LOOP:
     case FILE_TEMPLATE:
     case FILE_PLAN:
+    case FILE_DECK:
     case FILE_RULE:
     case FILE_LEXICON:
         check_sheet(text, "x", file_kind_of(text), NULL, p);

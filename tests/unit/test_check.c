@@ -216,6 +216,7 @@ static void the_tables_have_the_keys_that_are_written_down(void **state)
     schema_describe(&loop_schema, "loop", &described);
     schema_describe(&template_schema, "template", &described);
     schema_describe(&plan_schema, "plan", &described);
+    schema_describe(&deck_schema, "deck", &described);
     schema_describe(&rule_schema, "rule", &described);
     schema_describe(&lexicon_schema, "words", &described);
     assert_true(file_read(fixtures("keys.txt"), 1 << 20, &written, &err));

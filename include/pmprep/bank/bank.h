@@ -2,6 +2,7 @@
 #define PMPREP_BANK_BANK_H
 
 #include "pmprep/bank/checklist.h"
+#include "pmprep/bank/deck.h"
 #include "pmprep/bank/model.h"
 #include "pmprep/bank/rule.h"
 #include "pmprep/bank/template.h"
@@ -39,7 +40,8 @@ enum file_kind {
     FILE_TEMPLATE,
     FILE_PLAN,
     FILE_RULE,
-    FILE_LEXICON
+    FILE_LEXICON,
+    FILE_DECK
 };
 
 /* One parsed bank file. Several files may carry the same bank name in one source: they are one bank. */
@@ -63,6 +65,7 @@ bool loop_parse(struct sv text, const char *name, struct arena *a, struct mock_l
 bool template_parse(struct sv text, const char *name, struct arena *a, struct template *out, struct problems *p);
 bool checklist_parse(struct sv text, const char *name, struct arena *a, struct checklist *out, struct problems *p);
 bool rule_parse(struct sv text, const char *name, struct arena *a, struct rule *out, struct problems *p);
+bool deck_parse(struct sv text, const char *name, struct arena *a, struct deck *out, struct problems *p);
 bool lexicon_parse(struct sv text, const char *name, struct arena *a, struct lexicon *out, struct problems *p);
 
 /* A flat file, one mapping of plain scalars ("name: value"), as the preferences are. An empty one has no entries. */
@@ -76,7 +79,7 @@ bool flat_parse(struct sv text, const char *name, struct arena *a, struct flat_e
                 struct problems *p);
 
 /* What kind of file the text is, by its first key (bank: rubric: principles: loop: template: plan: rule:
- * lexicon:). */
+ * lexicon: deck:). */
 enum file_kind file_kind_of(struct sv text);
 
 /*

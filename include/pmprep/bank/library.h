@@ -72,6 +72,7 @@ const struct mock_loop *library_loops(struct library *lib, size_t *count);
 const struct mock_loop *library_loop(struct library *lib, const char *id);
 const struct template *library_templates(struct library *lib, size_t *count);
 const struct template *library_template(struct library *lib, const char *id);
+const struct deck *library_deck(struct library *lib, const char *id);           /* "universal" */
 const struct checklist *library_checklist(struct library *lib, const char *id); /* "checklist" */
 
 /* The coach's rules and words, read when one of these is first called. Borrowed until close. Rules: the shipped ones,

@@ -1,6 +1,7 @@
 #ifndef PMPREP_PRACTICE_PROBE_H
 #define PMPREP_PRACTICE_PROBE_H
 
+#include "pmprep/bank/deck.h"
 #include "pmprep/bank/loop.h"
 #include "pmprep/base/rng.h"
 #include "pmprep/coach/coach.h"
@@ -21,10 +22,12 @@ enum probe_why {
 
 /* One answer and what is known of it. Everything is borrowed. */
 struct probe_ask {
-    const struct item *item;           /* its own probes are asked before the deck's */
-    const struct principle *principle; /* NULL: none; its probes come second */
-    const struct coach_report *report; /* NULL when there is no text */
-    const struct finding *findings;    /* of the text, or of the tick list */
+    const struct item *item;             /* its own probes are asked before the deck's */
+    const struct principle *principle;   /* NULL: none; its probes come second */
+    const struct deck *deck;             /* of universal probes */
+    const struct lexicon_index *lexicon; /* coach_lexicon(): finds what can be quoted */
+    const struct coach_report *report;   /* NULL when there is no text */
+    const struct finding *findings;      /* of the text, or of the tick list */
     size_t finding_count;
     unsigned ticks;   /* what a spoken answer contained; 0 with text */
     struct sv answer; /* the newest text */
