@@ -29,6 +29,28 @@ static bool not_there(const char *id, struct err *err)
     return err_set(err, ERR_NOT_FOUND, "there is no answer %s: `pmprep review --json` lists the ids", id);
 }
 
+static void add_text(struct json *j, const char *key, const char *text)
+{
+    if (text && text[0]) {
+        json_key(j, key);
+        json_str(j, text);
+    }
+}
+
+static void add_asked(struct json *j, const struct asked *asked)
+{
+    json_key(j, "asked");
+    json_object(j);
+    json_key(j, "stage");
+    json_int(j, asked->stage);
+    add_text(j, "part", asked->part);
+    add_text(j, "principle", asked->principle);
+    add_text(j, "why", asked->why);
+    add_text(j, "flaw", asked->flaw);
+    add_text(j, "quote", asked->quote);
+    json_end_object(j);
+}
+
 /* What only some kinds or modes have; what is absent is left out. */
 static void add_detail(struct buf *out, const struct attempt *at)
 {
@@ -52,6 +74,9 @@ static void add_detail(struct buf *out, const struct attempt *at)
     if (at->guess[0]) {
         json_key(&j, "guess");
         json_str(&j, at->guess);
+    }
+    if (at->asked.stage != 0) {
+        add_asked(&j, &at->asked);
     }
     json_end_object(&j);
 }

@@ -27,13 +27,12 @@ bool draft_put(struct store *s, const struct draft *d, struct err *err)
     return work_end(s, stmt_run(q, err), err);
 }
 
-bool draft_all(struct store *s, struct arena *a, struct draft **out, size_t *count, struct err *err)
+#define DRAFT_COLUMNS                                                                                                  \
+    "SELECT item, session, item_revision, mode, role, parent, started_at, updated_at, active_ms, cursor, prompt, text" \
+    " FROM drafts"
+
+static bool read_drafts(struct stmt *q, struct arena *a, struct draft **out, size_t *count, struct err *err)
 {
-    struct stmt *q =
-        store_stmt(s,
-                   "SELECT item, session, item_revision, mode, role, parent, started_at, updated_at, active_ms,"
-                   " cursor, prompt, text FROM drafts ORDER BY updated_at DESC, rowid DESC",
-                   err);
     if (!q) {
         return false;
     }
@@ -56,6 +55,32 @@ bool draft_all(struct store *s, struct arena *a, struct draft **out, size_t *cou
         };
     }
     return rows_finish(&rows, &ended, a, out, count, err);
+}
+
+bool draft_all(struct store *s, struct arena *a, struct draft **out, size_t *count, struct err *err)
+{
+    return read_drafts(store_stmt(s,
+                                  DRAFT_COLUMNS " WHERE session NOT IN (SELECT id FROM loop_runs)"
+                                                " ORDER BY updated_at DESC, rowid DESC",
+                                  err),
+                       a, out, count, err);
+}
+
+bool draft_of_session(struct store *s, const char *session, struct arena *a, struct draft *out, bool *found,
+                      struct err *err)
+{
+    struct draft *all;
+    size_t count;
+    struct stmt *q = store_stmt(s, DRAFT_COLUMNS " WHERE session = ?1 ORDER BY updated_at DESC, rowid DESC", err);
+    stmt_str(q, 1, session);
+    if (!read_drafts(q, a, &all, &count, err)) {
+        return false;
+    }
+    *found = count > 0;
+    if (*found) {
+        *out = all[0];
+    }
+    return true;
 }
 
 /* Drafts are few: those of one interrupted session. */

@@ -1,3 +1,4 @@
+#include "pmprep/base/jsonread.h"
 #include "store/internal.h"
 
 /* Reading whole attempts. */
@@ -7,9 +8,26 @@
     " a.story, coalesce(a.prompt, r.prompt), a.note, a.started_at, a.ended_at, a.offset_min, a.active_ms,"             \
     " a.overtime_ms, a.words, a.flagged, a.deleted_at, a.text, json_extract(a.detail, '$.spoken_ms'),"                 \
     " json_extract(a.detail, '$.ticks'), coalesce(json_extract(a.detail, '$.picked'), -1),"                            \
-    " json_extract(a.detail, '$.right'), json_extract(a.detail, '$.guess')"
+    " json_extract(a.detail, '$.right'), json_extract(a.detail, '$.guess'),"                                           \
+    " json_extract(a.detail, '$.asked')"
 #define ATTEMPT_SOURCE                                                                                                 \
     " FROM attempts AS a LEFT JOIN item_revisions AS r ON r.item = a.item AND r.revision = a.item_revision"
+
+/* Few answers have it. */
+static struct asked read_asked(struct stmt *q, int col, struct arena *a)
+{
+    const struct json_value *v;
+    struct sv json = stmt_col_sv(q, col);
+    if (json.len == 0 || !json_parse(json, a, &v)) {
+        return (struct asked){0, "", "", "", "", ""};
+    }
+    return (struct asked){.stage = (unsigned)json_get_int(v, "stage", 0),
+                          .part = json_get_str(v, "part"),
+                          .principle = json_get_str(v, "principle"),
+                          .why = json_get_str(v, "why"),
+                          .flaw = json_get_str(v, "flaw"),
+                          .quote = json_get_str(v, "quote")};
+}
 
 /* The row under q, in the order of ATTEMPT_COLUMNS; its number apart. */
 static int64_t read_row(struct stmt *q, struct arena *a, struct attempt *out)
@@ -41,6 +59,7 @@ static int64_t read_row(struct stmt *q, struct arena *a, struct attempt *out)
         .picked = (int)stmt_col_int(q, 25),
         .picked_right = stmt_col_int(q, 26) != 0,
         .guess = col_text(q, 27, a),
+        .asked = read_asked(q, 28, a),
     };
     col_names(q, 9, a, &out->principles);
     return stmt_col_int(q, 0);

@@ -1,5 +1,6 @@
 #include "store/schema.h"
 
+#include "pmprep/bank/loop.h"
 #include "pmprep/store/record.h"
 
 /* Enumerations are stored as numbers, so their order is part of the file format: append to them, never reorder. */
@@ -8,6 +9,7 @@ _Static_assert(KIND_BEHAVIOURAL == 0 && KIND_PAIR == 3 && KIND_SQL == 7 && KIND_
 _Static_assert(FAMILY_GENERAL == 1 && FAMILY_PRODUCT_SENSE == 5 && FAMILY_WORKING_BACKWARDS == 11,
                "enum family is stored");
 _Static_assert(MODE_TYPE == 0 && MODE_COUNT == 4 && ATTEMPT_RETRY == 3, "enum answer_mode and attempt_role are stored");
+_Static_assert(VOTE_STRONG_HIRE == 0 && VOTE_STRONG_NO == 4, "enum vote is stored");
 _Static_assert(SCORE_BLIND == 0 && SCORE_LATER == 2 && CARD_RELEARNING == 3,
                "enum score_phase and card_state are stored");
 
@@ -294,8 +296,49 @@ static const char *const version_1[] = {
     NULL,
 };
 
+/* Version 2: mock loops. The answers are attempts whose session is the run. */
+static const char *const version_2[] = {
+    "CREATE TABLE loop_runs ("
+    " number INTEGER PRIMARY KEY,"
+    " id TEXT NOT NULL UNIQUE,"
+    " revision INTEGER NOT NULL DEFAULT 1,"
+    " updated_at INTEGER NOT NULL,"
+    " origin TEXT NOT NULL,"
+    " deleted_at INTEGER,"
+    " loop TEXT NOT NULL,"
+    " title TEXT NOT NULL,"
+    " seed INTEGER NOT NULL,"
+    " mode INTEGER NOT NULL,"
+    " pace REAL NOT NULL,"
+    " phase INTEGER NOT NULL,"
+    " verdict INTEGER NOT NULL,"
+    " open INTEGER NOT NULL,"
+    " started_at INTEGER NOT NULL,"
+    " ended_at INTEGER NOT NULL,"
+    " offset_min INTEGER NOT NULL,"
+    " snapshot TEXT NOT NULL CHECK (json_valid(snapshot))," /* the loop as it was */
+    " plan TEXT NOT NULL CHECK (json_valid(plan)),"
+    " state TEXT NOT NULL CHECK (json_valid(state)),"
+    " said TEXT NOT NULL CHECK (json_valid(said)),"
+    " notes TEXT NOT NULL,"
+    " against TEXT NOT NULL"
+    ") STRICT",
+    "CREATE INDEX loop_runs_by_time ON loop_runs (started_at) WHERE deleted_at IS NULL",
+    "CREATE TABLE loop_votes ("
+    " run TEXT NOT NULL REFERENCES loop_runs (id) ON DELETE CASCADE,"
+    " stage INTEGER NOT NULL,"
+    " final INTEGER NOT NULL,"
+    " vote INTEGER NOT NULL,"
+    " reason TEXT NOT NULL,"
+    " PRIMARY KEY (run, stage, final)"
+    ") STRICT, WITHOUT ROWID",
+    "CREATE INDEX attempts_by_session ON attempts (session, number) WHERE session IS NOT NULL",
+    NULL,
+};
+
 static const struct migration steps[] = {
     {version_1, 6},
+    {version_2, 6},
 };
 
 const struct migrations store_migrations = {steps, sizeof(steps) / sizeof(steps[0])};

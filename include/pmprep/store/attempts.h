@@ -97,6 +97,9 @@ bool draft_put(struct store *s, const struct draft *d, struct err *err);
 bool draft_latest(struct store *s, struct arena *a, struct draft *out, bool *found, struct err *err);
 bool draft_all(struct store *s, struct arena *a, struct draft **out, size_t *count, struct err *err); /* newest first */
 bool draft_remove(struct store *s, const char *item, const char *session, struct err *err);
+/* The newest of one session. Drafts of mock loops are had only so: the two above leave them out. */
+bool draft_of_session(struct store *s, const char *session, struct arena *a, struct draft *out, bool *found,
+                      struct err *err);
 
 /* Aggregates of Home and review, kept per practice day in the transaction that stores an answer: their cost does not
  * grow with history. */

@@ -81,6 +81,16 @@ struct habits {
 /* A flaw comes back when it was found in at least so many of so many newest answers. */
 enum { HABIT_LEAST = 2, HABIT_ANSWERS = 20 };
 
+/* How an answer of a mock loop came about. Strings are "" when absent; NULL is fine when it is stored. */
+struct asked {
+    unsigned stage;        /* from 1; 0: not in a mock, the rest is empty */
+    const char *part;      /* name */
+    const char *principle; /* that was assigned; of an opening question */
+    const char *why;       /* of a follow-up: "lacks" "digs" "deeper" "deck" "cuts-in" "twist" */
+    const char *flaw;      /* it answered this */
+    const char *quote;     /* it quoted this */
+};
+
 /* One thing produced by the user, of any kind. */
 struct attempt {
     const char *id;      /* UUIDv7 */
@@ -107,6 +117,7 @@ struct attempt {
     int picked;     /* pair: 0 first shown, 1 second; choice: option index; -1 none */
     bool picked_right;
     const char *guess; /* principle the user thought was tested; "" */
+    struct asked asked;
     bool flagged;
     bool deleted; /* tombstone: only the id and times are meaningful after purge */
     struct score_set *score_sets;
@@ -174,6 +185,35 @@ struct session {
     int offset_min;
     uint64_t seed;
     unsigned planned, done;
+};
+
+/* A mock loop as it is stored. JSON texts are those of app/mock. */
+struct loop_row {
+    const char *id; /* UUIDv7; the session of its answers */
+    const char *loop;
+    const char *title;
+    const char *snapshot; /* the loop as it was, as the file says it, in JSON */
+    const char *plan;     /* JSON: what is asked, by whom */
+    const char *state;    /* JSON: where it stands */
+    const char *said;     /* JSON: what was said */
+    const char *notes;
+    const char *against;
+    uint64_t seed;
+    enum answer_mode mode;
+    double pace;
+    int phase;   /* as the use case numbers it; the state has it too */
+    int verdict; /* enum verdict */
+    bool open;   /* can be resumed */
+    int64_t started_at, ended_at, updated_at;
+    int offset_min;
+};
+
+/* One interviewer's vote at one time. */
+struct vote_row {
+    unsigned stage; /* of the plan, from 0 */
+    bool final;     /* else blind */
+    int vote;       /* enum vote */
+    const char *reason;
 };
 
 /* Of one principle, over the time asked for. */
