@@ -184,7 +184,7 @@ static bool store_run(struct mock *m, struct err *err)
     if (!store_begin(m->store, err)) {
         return false;
     }
-    if (!session_put(m->store, &session, err) || !mock_save_row(m, err)) {
+    if (!session_put(m->store, &session, err) || !mock_write_row(m, err)) {
         store_rollback(m->store);
         return false;
     }

@@ -103,6 +103,7 @@ struct mock_step {
 };
 bool mock_save_step(struct mock *m, const struct mock_state *before, const struct mock_step *step, struct err *err);
 bool mock_save_row(struct mock *m, struct err *err);
+bool mock_write_row(struct mock *m, struct err *err); /* within a transaction */
 bool mock_load_draft(struct mock *m, struct err *err);
 
 /* ---- mock_steps.c */

@@ -86,7 +86,7 @@ bool mock_save_time(struct mock *m, struct sv text, size_t cursor, struct err *e
     return true;
 }
 
-static bool write_row(struct mock *m, struct err *err)
+bool mock_write_row(struct mock *m, struct err *err)
 {
     struct buf state = BUF_INIT, said = BUF_INIT;
     mock_write_state(m, &state);
@@ -104,7 +104,7 @@ static bool write_row(struct mock *m, struct err *err)
 
 bool mock_save_row(struct mock *m, struct err *err)
 {
-    bool ok = store_begin(m->store, err) && finish(m, write_row(m, err), err);
+    bool ok = store_begin(m->store, err) && finish(m, mock_write_row(m, err), err);
     if (ok) {
         m->stored = app_mono(m->app);
     }
@@ -115,7 +115,7 @@ static bool write_step(struct mock *m, const char *drafted, const struct mock_st
 {
     return (!step->answer || attempts_put(m->store, step->answer, step->snapshot, err)) &&
            (!step->vote || vote_put(m->store, m->id, step->vote, err)) && (!step->more || step->more(m, err)) &&
-           (step->keep_draft || !drafted[0] || draft_remove(m->store, drafted, m->id, err)) && write_row(m, err);
+           (step->keep_draft || !drafted[0] || draft_remove(m->store, drafted, m->id, err)) && mock_write_row(m, err);
 }
 
 /* A commit that failed may have reached the disk all the same: the store, opened again, knows. */
