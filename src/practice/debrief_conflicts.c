@@ -30,7 +30,7 @@ static unsigned stages_that_heard(const struct debriefing *d, const char *story)
     unsigned stages = 0;
     for (size_t i = 0; i < d->in->answer_count; i++) {
         if (strcmp(d->in->answers[i].story, story) == 0) {
-            stages |= 1u << d->in->answers[i].stage;
+            stages |= stage_bit(d->in->answers[i].stage);
         }
     }
     return stages;

@@ -38,6 +38,8 @@ int64_t least_ms(const struct debrief_input *in);                  /* a principl
 enum vote final_vote(const struct debrief_stage *s);
 bool bar_starved(const struct debriefing *d, const struct debrief_principle *p); /* too little time for a judgement */
 
+unsigned stage_bit(size_t stage);
+
 /* ---- words, in the arena */
 
 void say(struct debriefing *d, struct strings *list, const char *fmt, ...) __attribute__((format(printf, 3, 4)));

@@ -16,6 +16,11 @@ bool stage_assigned(const struct debrief_stage *s, const char *principle)
     return false;
 }
 
+unsigned stage_bit(size_t stage)
+{
+    return stage < 32 ? 1u << stage : 0;
+}
+
 bool answer_counts(const struct debriefing *d, const struct debrief_answer *a, const char *principle)
 {
     return strcmp(a->principle, principle) == 0 && a->stage < d->in->stage_count &&
@@ -142,7 +147,7 @@ static void gather(struct debriefing *d)
     d->out->principles = arena_array(d->arena, most + 1, sizeof(*d->out->principles));
     for (size_t i = 0; i < d->in->stage_count; i++) {
         for (size_t k = 0; k < d->in->stages[i].principles.count; k++) {
-            find_or_add(d, d->in->stages[i].principles.at[k])->stages |= 1u << i;
+            find_or_add(d, d->in->stages[i].principles.at[k])->stages |= stage_bit(i);
         }
     }
 }

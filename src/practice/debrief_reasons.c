@@ -50,7 +50,7 @@ static unsigned lowering_stages(const struct debriefing *d, const char *principl
     unsigned stages = 0;
     for (size_t i = 0; i < d->in->answer_count; i++) {
         const struct debrief_answer *a = &d->in->answers[i];
-        stages |= answer_lowered(d, a, principle) ? 1u << a->stage : 0;
+        stages |= answer_lowered(d, a, principle) ? stage_bit(a->stage) : 0;
     }
     return stages;
 }

@@ -62,7 +62,7 @@ struct debrief_principle {
     double mean;                /* of its scores; 0: none */
     double bar;                 /* what the target level asks for, mean over the same dimensions */
     enum bar against;
-    unsigned stages; /* bits */
+    unsigned stages; /* bits, the first interview is bit 0; one beyond the 32nd has none */
 };
 
 enum { DEBRIEF_FIXES = 3 };
