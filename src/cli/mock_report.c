@@ -140,10 +140,9 @@ static void put_votes(struct page *p, const struct mock_report *r)
     const char **cells = arena_array(p->arena, count * COLUMNS + 1, sizeof(*cells));
     for (size_t i = 0; i < count; i++) {
         const struct debrief_stage *s = &r->input.stages[i];
-        cells[i * COLUMNS] = arena_printf(p->arena, "%zu %s%s", i + 1, s->title, stage_role(s));
-        cells[i * COLUMNS + 1] = mock_vote_text(s->before);
-        cells[i * COLUMNS + 2] = mock_vote_text(s->after);
-        cells[i * COLUMNS + 3] = stage_time(p, s);
+        const char *row[COLUMNS] = {arena_printf(p->arena, "%zu %s%s", i + 1, s->title, stage_role(s)),
+                                    mock_vote_text(s->before), mock_vote_text(s->after), stage_time(p, s)};
+        memcpy(&cells[i * COLUMNS], row, sizeof(row));
     }
     if (count > 0) {
         p->format->heading(p, 2, "Votes", false);
@@ -162,28 +161,27 @@ static const char *stage_numbers(struct page *p, unsigned stages)
     return joined(p, &text);
 }
 
-static const char *mean_text(struct page *p, const struct debrief_principle *d)
+static const char *level_text(struct page *p, const struct debrief_principle *d, double level)
 {
-    return d->scores > 0 ? arena_printf(p->arena, "%.1f of %.1f", d->mean, d->bar) : "-";
+    return d->scores > 0 ? arena_printf(p->arena, "%.1f", level) : "-";
 }
 
 static void put_principles(struct page *p, const struct mock_report *r)
 {
-    static const struct column columns[] = {{"Principle", 28, false},
-                                            {"Interview", 9, false},
-                                            {"Time", 5, true},
-                                            {"Mean of bar", 11, true},
-                                            {"The bar", 15, false}};
+    static const struct column columns[] = {{"Principle", 27, false}, {"Interview", 9, false}, {"Time", 5, true},
+                                            {"Mean", 4, true},        {"Asked", 5, true},      {"The bar", 15, false}};
     enum { COLUMNS = sizeof(columns) / sizeof(columns[0]) };
     size_t count = r->debrief.principle_count;
     const char **cells = arena_array(p->arena, count * COLUMNS + 1, sizeof(*cells));
     for (size_t i = 0; i < count; i++) {
         const struct debrief_principle *d = &r->debrief.principles[i];
-        cells[i * COLUMNS] = d->name;
-        cells[i * COLUMNS + 1] = stage_numbers(p, d->stages);
-        cells[i * COLUMNS + 2] = time_text(p, d->talked_ms);
-        cells[i * COLUMNS + 3] = mean_text(p, d);
-        cells[i * COLUMNS + 4] = bar_names[d->against];
+        const char *row[COLUMNS] = {d->name,
+                                    stage_numbers(p, d->stages),
+                                    time_text(p, d->talked_ms),
+                                    level_text(p, d, d->mean),
+                                    level_text(p, d, d->bar),
+                                    bar_names[d->against]};
+        memcpy(&cells[i * COLUMNS], row, sizeof(row));
     }
     if (count > 0) {
         p->format->heading(p, 2, "Principles", false);

@@ -4,32 +4,27 @@
 
 /* The debrief as Markdown. Everything that means something to a reader of Markdown is escaped in the texts. */
 
-/* A mark that makes a line a heading, a list or a rule when it stands first. */
-static bool begins_block(struct sv s)
+/* How many digits stand before the point or bracket that makes a line an item of a list; 0: none does. */
+static size_t list_digits(struct sv s)
 {
     size_t digits = 0;
     while (digits < s.len && s.data[digits] >= '0' && s.data[digits] <= '9') {
         digits++;
     }
-    return s.len > 0 && (strchr("#-+=", s.data[0]) || (digits > 0 && digits < s.len && strchr(".)", s.data[digits])));
+    bool mark = digits < s.len && strchr(".)", s.data[digits]);
+    bool alone = digits + 1 >= s.len || s.data[digits + 1] == ' ';
+    return mark && alone ? digits : 0;
 }
 
 static void add_escaped(struct buf *out, struct sv s)
 {
-    struct sv rest = s;
-    if (begins_block(s) && strchr("#-+=", s.data[0])) {
-        buf_addc(out, '\\');
-    } else if (begins_block(s)) { /* "1. " is a list: its point is escaped */
-        size_t digits = strcspn(s.data, ".)");
-        buf_add(out, s.data, digits);
-        buf_addc(out, '\\');
-        rest = sv_sub(s, digits, s.len);
-    }
-    for (size_t i = 0; i < rest.len; i++) {
-        if (strchr("\\`*_[]<>|&~", rest.data[i])) {
+    size_t digits = list_digits(s);
+    for (size_t i = 0; i < s.len; i++) {
+        bool begins_block = (i == 0 && strchr("#-+=", s.data[i])) || (digits > 0 && i == digits);
+        if (begins_block || strchr("\\`*_[]<>|&~", s.data[i])) {
             buf_addc(out, '\\');
         }
-        buf_addc(out, rest.data[i]);
+        buf_addc(out, s.data[i]);
     }
 }
 
@@ -135,9 +130,10 @@ static void md_quote(struct page *p, const char *text, const struct finding *fin
     struct sv line;
     while (rest.len > 0 && sv_split(&rest, '\n', &line)) {
         const char *said = arena_sv(p->arena, sv_trim(line));
+        bool goes_on = *said && rest.len > 0 && rest.data[0] != '\n'; /* a backslash keeps the break */
         out_raw(p->out, *said ? SV("> ") : SV(">"));
         put(p, said);
-        out_raw(p->out, SV("\n"));
+        out_raw(p->out, goes_on ? SV("\\\n") : SV("\n"));
     }
     out_raw(p->out, SV("\n"));
 }

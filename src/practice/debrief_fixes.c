@@ -4,8 +4,8 @@
 
 #include <string.h>
 
-/* Three things to fix first, each with what drills it: findings by their weight over all answers, then principles that
- * lowered the bar, then principles that got too little time. */
+/* Three things to fix first, each with what drills it: findings that came back, by their weight over all answers, then
+ * principles that lowered the bar, then principles that got too little time, then findings of one answer only. */
 
 static const struct flaw_text flaw_texts[FLAW_COUNT] = {
     {"we-fog", "hid who acted", "say what you decided yourself"},
@@ -108,11 +108,11 @@ static size_t count_findings(struct debriefing *d, struct habit_weight **out)
     return count;
 }
 
-static struct habit_weight *take_heaviest(struct habit_weight *all, size_t count)
+static struct habit_weight *heaviest(struct habit_weight *all, size_t count, unsigned least)
 {
     struct habit_weight *best = NULL;
     for (size_t i = 0; i < count; i++) {
-        if (all[i].weight > 0 && (!best || all[i].weight > best->weight)) {
+        if (all[i].answers >= least && all[i].weight > 0 && (!best || all[i].weight > best->weight)) {
             best = &all[i];
         }
     }
@@ -130,12 +130,10 @@ static void fix_finding(struct debriefing *d, const struct habit_weight *h)
                });
 }
 
-static void fix_findings(struct debriefing *d)
+static void fix_findings(struct debriefing *d, struct habit_weight *all, size_t count, unsigned least)
 {
-    struct habit_weight *all;
-    size_t count = count_findings(d, &all);
     struct habit_weight *next;
-    while (has_room(d) && (next = take_heaviest(all, count)) != NULL) {
+    while (has_room(d) && (next = heaviest(all, count, least)) != NULL) {
         fix_finding(d, next);
         next->weight = 0;
     }
@@ -173,7 +171,10 @@ static void fix_starved(struct debriefing *d)
 
 void debrief_fixes(struct debriefing *d)
 {
-    fix_findings(d);
+    struct habit_weight *all;
+    size_t count = count_findings(d, &all);
+    fix_findings(d, all, count, HABIT_LEAST);
     fix_lowered(d);
     fix_starved(d);
+    fix_findings(d, all, count, 1);
 }

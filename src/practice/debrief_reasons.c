@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-/* Why the verdict is what it is: lowered principles first, then votes that weigh more, votes that changed, what was
+/* Why the verdict is what it is: lowered principles first, then votes against and votes that changed, what was
  * raised, and what could not be judged. */
 
 /* ---- why a principle was lowered */
@@ -148,25 +148,17 @@ static void tell_missing(struct debriefing *d)
 
 /* ---- votes */
 
-static void tell_votes_against(struct debriefing *d)
+static void tell_votes(struct debriefing *d)
 {
     for (size_t i = 0; i < d->in->stage_count; i++) {
         const struct debrief_stage *s = &d->in->stages[i];
         enum vote v = final_vote(s);
-        if (v == VOTE_NOT_INCLINED || v == VOTE_STRONG_NO || v == VOTE_INCLINED_LOWER) {
-            say(d, &d->out->reasons, "%s voted %s%s.", stage_text(d, i), vote_titles[v],
-                s->bar_raiser ? ", as the bar raiser" : "");
-        }
-    }
-}
-
-static void tell_changes(struct debriefing *d)
-{
-    for (size_t i = 0; i < d->in->stage_count; i++) {
-        const struct debrief_stage *s = &d->in->stages[i];
+        const char *role = s->bar_raiser ? ", as the bar raiser" : "";
         if (s->before < VOTE_COUNT && s->after < VOTE_COUNT && s->before != s->after) {
-            say(d, &d->out->reasons, "%s went from %s to %s%s%s", stage_text(d, i), vote_titles[s->before],
-                vote_titles[s->after], *s->reason ? ": " : ".", s->reason);
+            say(d, &d->out->reasons, "%s went from %s to %s%s%s%s", stage_text(d, i), vote_titles[s->before],
+                vote_titles[s->after], role, *s->reason ? ": " : ".", s->reason);
+        } else if (v == VOTE_NOT_INCLINED || v == VOTE_STRONG_NO || v == VOTE_INCLINED_LOWER) {
+            say(d, &d->out->reasons, "%s voted %s%s.", stage_text(d, i), vote_titles[v], role);
         }
     }
 }
@@ -175,8 +167,7 @@ void debrief_reasons(struct debriefing *d)
 {
     tell_all_lowered(d);
     tell_offset(d);
-    tell_votes_against(d);
-    tell_changes(d);
+    tell_votes(d);
     tell_raised(d);
     tell_missing(d);
 }

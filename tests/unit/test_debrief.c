@@ -395,8 +395,11 @@ static void test_reasons_tell_votes_and_their_changes(void **state)
     f->stages[2].reason = "No second option was ever weighed.";
     debrieffix_make(f);
     assert_line(&f->report.debrief.reasons,
-                "Interview 3 (Bar raiser: Think Big, Dive Deep) voted not inclined, as the bar raiser.");
-    assert_line(&f->report.debrief.reasons, "went from inclined to not inclined: No second option was ever weighed.");
+                "Interview 3 (Bar raiser: Think Big, Dive Deep) went from inclined to not inclined, as the bar raiser: "
+                "No second option was ever weighed.");
+    f->stages[2].before = NOT;
+    debrieffix_make(f);
+    assert_line(&f->report.debrief.reasons, "voted not inclined, as the bar raiser.");
 }
 
 /* ---- conflicts */
@@ -513,15 +516,20 @@ static void test_fixes_in_order(void **state)
     debrieffix_find(f, 0, "no-number", "error", ""); /* once an answer */
     debrieffix_find(f, 1, "vague-claim", "warning", "");
     debrieffix_find(f, 2, "vague-claim", "warning", "");
+    debrieffix_find(f, 3, "no-number", "error", "");
+    debrieffix_find(f, 4, "we-fog", "error", ""); /* one answer only */
     debrieffix_score(f, 3, 2);
     debrieffix_make(f);
     const struct debrief *d = &f->report.debrief;
     assert_int_equal(d->fix_count, 3);
-    assert_string_equal(d->fixes[0].filter, "flaw:vague-claim");
-    assert_string_equal(d->fixes[0].why, "vague-claim in 2 of 5 answers");
-    assert_string_equal(d->fixes[1].filter, "flaw:no-number");
-    assert_string_equal(d->fixes[1].text, "numbers with baseline and period");
+    assert_string_equal(d->fixes[0].filter, "flaw:no-number");
+    assert_string_equal(d->fixes[0].text, "numbers with baseline and period");
+    assert_string_equal(d->fixes[0].why, "no-number in 2 of 5 answers");
+    assert_string_equal(d->fixes[1].filter, "flaw:vague-claim");
     assert_string_equal(d->fixes[2].filter, "principle:think-big");
+    debrieffix_score(f, 3, 3); /* nothing lowered any more: there is room */
+    debrieffix_make(f);
+    assert_string_equal(d->fixes[2].filter, "flaw:we-fog");
 }
 
 static void test_fixes_end_with_what_was_starved(void **state)

@@ -150,6 +150,7 @@ static void test_json_holds_the_keys(void **state)
     debrieffix_score(f, 4, 1);
     f->answers[4].text = "I \xC3\xA4\xC3\xA4 it over by region.";
     debrieffix_find(f, 4, "naked-number", "warning", "by region");
+    debrieffix_find(f, 2, "naked-number", "warning", "");
     f->stages[2].after = VOTE_NOT_INCLINED;
     f->report.against = "\"They\"";
     const char *json = written(f, mock_report_json);
@@ -198,7 +199,7 @@ static void test_no_line_of_an_answer_becomes_a_block(void **state)
     struct debrieffix *f = *state;
     f->answers[0].text = "# Title\n- item\n1. first\n===\n\n    code";
     const char *markdown = written(f, mock_report_markdown);
-    assert_has(markdown, "> \\# Title\n> \\- item\n> 1\\. first\n> \\===\n>\n> code\n");
+    assert_has(markdown, "> \\# Title\\\n> \\- item\\\n> 1\\. first\\\n> \\===\n>\n> code\n");
 }
 
 static void test_nothing_unsafe_gets_out(void **state)
