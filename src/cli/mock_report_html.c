@@ -59,6 +59,7 @@ static const char style[] =
     "  body { max-width: none; padding: 0; line-height: 1.45; background: none; }\n"
     "  h2 { margin-top: 1.4rem; }\n"
     "  li { margin: .2rem 0; }\n"
+    "  p, blockquote { orphans: 3; widows: 3; }\n"
     "  h2, h3 { break-after: avoid; }\n"
     "  tr, li, .readings div { break-inside: avoid; }\n"
     "  .new-page { break-before: page; border-top: 0; margin-top: 0; padding-top: 0; }\n"

@@ -37,14 +37,16 @@ static void text_readings(struct page *p, const struct entry *entries, size_t co
     }
 }
 
+/* Figures stand flush right; the last column is not padded. */
 static void text_cell(struct page *p, const struct column *c, const char *text, bool last)
 {
     struct sv cell = sv_from(text);
     size_t cols = utf8_columns(cell);
-    for (size_t i = cols; c->figures && i < c->cols; i++) {
+    size_t blanks = cols < c->cols ? c->cols - cols : 0;
+    for (size_t i = 0; c->figures && i < blanks; i++) {
         out_raw(p->out, SV(" "));
     }
-    out_cell(p->out, cell, c->figures && cols < c->cols ? cols : last && cols < c->cols ? cols : c->cols);
+    out_cell(p->out, cell, blanks > 0 && (c->figures || last) ? cols : c->cols);
     out_raw(p->out, last ? SV("\n") : SV("  "));
 }
 

@@ -23,7 +23,7 @@ static void append(struct arena *a, struct strings *list, const char *line)
     list->at[list->count++] = line;
 }
 
-void say(struct debriefing *d, struct strings *list, const char *fmt, ...)
+void debrief_say(struct debriefing *d, struct strings *list, const char *fmt, ...)
 {
     struct buf line = BUF_INIT;
     va_list args;

@@ -42,8 +42,8 @@ static void find_stories_told_twice(struct debriefing *d)
         const struct debrief_answer *a = &d->in->answers[i];
         unsigned heard = *a->story && !told_before(d, i) ? stages_that_heard(d, a->story) : 0;
         if (__builtin_popcount(heard) > 1) {
-            say(d, &d->out->conflicts, "%s was told %s, in %s: interviewers compare notes.", story_name(d, a),
-                times_text(d, (unsigned)__builtin_popcount(heard)), interviews_text(d, heard));
+            debrief_say(d, &d->out->conflicts, "%s was told %s, in %s: interviewers compare notes.", story_name(d, a),
+                        times_text(d, (unsigned)__builtin_popcount(heard)), interviews_text(d, heard));
         }
     }
 }
@@ -194,9 +194,10 @@ static void compare_tellings(struct debriefing *d, size_t first, size_t second)
         struct figure retold;
         if (read_figure(answer_text(was), &all->at[i], &told) && find_single(was, &told, &told) &&
             find_single(is, &told, &retold) && differs(told.number, retold.number)) {
-            say(d, &d->out->conflicts, "%s changed its number for \"%s\": %s in interview %u, %s in interview %u.",
-                story_name(d, a), told.noun->lower, as_written(d, was, told.number), a->stage + 1,
-                as_written(d, is, retold.number), b->stage + 1);
+            debrief_say(d, &d->out->conflicts,
+                        "%s changed its number for \"%s\": %s in interview %u, %s in interview %u.", story_name(d, a),
+                        told.noun->lower, as_written(d, was, told.number), a->stage + 1,
+                        as_written(d, is, retold.number), b->stage + 1);
         }
     }
 }

@@ -42,7 +42,8 @@ unsigned stage_bit(size_t stage);
 
 /* ---- words, in the arena */
 
-void say(struct debriefing *d, struct strings *list, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
+void debrief_say(struct debriefing *d, struct strings *list, const char *fmt, ...)
+    __attribute__((format(printf, 3, 4)));
 const char *principle_name(const struct debriefing *d, const char *id);
 const char *clock_text(struct debriefing *d, int64_t ms);           /* "41:10" */
 const char *interviews_text(struct debriefing *d, unsigned stages); /* of the bits: "interviews 2 and 4" */

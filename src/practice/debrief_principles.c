@@ -156,13 +156,14 @@ static void show_working(struct debriefing *d, const struct debrief_principle *p
 {
     struct strings *lines = &d->out->arithmetic;
     if (bar_starved(d, p)) {
-        say(d, lines, "%s: %s of the %s that a judgement takes: %s.", p->name, clock_text(d, p->talked_ms),
-            clock_text(d, least_ms(d->in)), bar_names[BAR_NO_DATA]);
+        debrief_say(d, lines, "%s: %s of the %s that a judgement takes: %s.", p->name, clock_text(d, p->talked_ms),
+                    clock_text(d, least_ms(d->in)), bar_names[BAR_NO_DATA]);
     } else if (p->scores == 0) {
-        say(d, lines, "%s: no answer was scored: %s.", p->name, bar_names[BAR_NO_DATA]);
+        debrief_say(d, lines, "%s: no answer was scored: %s.", p->name, bar_names[BAR_NO_DATA]);
     } else {
-        say(d, lines, "%s: mean %.2f of %u %s against %.2f for L%d, %+.2f: %s the bar.", p->name, p->mean, p->scores,
-            p->scores == 1 ? "score" : "scores", p->bar, d->in->target, p->mean - p->bar, bar_names[p->against]);
+        debrief_say(d, lines, "%s: mean %.2f of %u %s against %.2f for L%d, %+.2f: %s the bar.", p->name, p->mean,
+                    p->scores, p->scores == 1 ? "score" : "scores", p->bar, d->in->target, p->mean - p->bar,
+                    bar_names[p->against]);
     }
 }
 

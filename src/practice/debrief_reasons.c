@@ -76,8 +76,8 @@ static const char *fault_text(struct debriefing *d, const struct debrief_princip
 
 static void tell_lowered(struct debriefing *d, const struct debrief_principle *p)
 {
-    say(d, &d->out->reasons, "%s lowered the bar %s: %s (%s).", p->name, times_text(d, p->lowered), fault_text(d, p),
-        interviews_text(d, lowering_stages(d, p->id)));
+    debrief_say(d, &d->out->reasons, "%s lowered the bar %s: %s (%s).", p->name, times_text(d, p->lowered),
+                fault_text(d, p), interviews_text(d, lowering_stages(d, p->id)));
 }
 
 /* The farthest below its bar first. */
@@ -115,8 +115,8 @@ static void tell_offset(struct debriefing *d)
         raised += d->out->principles[i].against == BAR_RAISES;
     }
     if (lowered > 0 && d->in->rules->raises_to_offset > 0) {
-        say(d, &d->out->reasons, "One lowered principle blocks unless %u are raised; %u %s.%s",
-            d->in->rules->raises_to_offset, raised, raised == 1 ? "was" : "were", doctrine_mark);
+        debrief_say(d, &d->out->reasons, "One lowered principle blocks unless %u are raised; %u %s.%s",
+                    d->in->rules->raises_to_offset, raised, raised == 1 ? "was" : "were", doctrine_mark);
     }
 }
 
@@ -125,8 +125,8 @@ static void tell_raised(struct debriefing *d)
     for (size_t i = 0; i < d->out->principle_count; i++) {
         const struct debrief_principle *p = &d->out->principles[i];
         if (p->against == BAR_RAISES) {
-            say(d, &d->out->reasons, "%s raised the bar: mean %.1f where %.1f is asked (%s).", p->name, p->mean, p->bar,
-                interviews_text(d, p->stages));
+            debrief_say(d, &d->out->reasons, "%s raised the bar: mean %.1f where %.1f is asked (%s).", p->name, p->mean,
+                        p->bar, interviews_text(d, p->stages));
         }
     }
 }
@@ -141,8 +141,8 @@ static void tell_missing(struct debriefing *d)
         const char *why = bar_starved(d, p) ? arena_printf(d->arena, "%s of the %s it takes",
                                                            clock_text(d, p->talked_ms), clock_text(d, least_ms(d->in)))
                                             : "no answer was scored";
-        say(d, &d->out->reasons, "%s has %s: %s (%s).", p->name, bar_names[BAR_NO_DATA], why,
-            interviews_text(d, p->stages));
+        debrief_say(d, &d->out->reasons, "%s has %s: %s (%s).", p->name, bar_names[BAR_NO_DATA], why,
+                    interviews_text(d, p->stages));
     }
 }
 
@@ -155,10 +155,10 @@ static void tell_votes(struct debriefing *d)
         enum vote v = final_vote(s);
         const char *role = s->bar_raiser ? ", as the bar raiser" : "";
         if (s->before < VOTE_COUNT && s->after < VOTE_COUNT && s->before != s->after) {
-            say(d, &d->out->reasons, "%s went from %s to %s%s%s%s", stage_text(d, i), vote_titles[s->before],
-                vote_titles[s->after], role, *s->reason ? ": " : ".", s->reason);
+            debrief_say(d, &d->out->reasons, "%s went from %s to %s%s%s%s", stage_text(d, i), vote_titles[s->before],
+                        vote_titles[s->after], role, *s->reason ? ": " : ".", s->reason);
         } else if (v == VOTE_NOT_INCLINED || v == VOTE_STRONG_NO || v == VOTE_INCLINED_LOWER) {
-            say(d, &d->out->reasons, "%s voted %s%s.", stage_text(d, i), vote_titles[v], role);
+            debrief_say(d, &d->out->reasons, "%s voted %s%s.", stage_text(d, i), vote_titles[v], role);
         }
     }
 }

@@ -9,9 +9,9 @@ static void show_overruns(struct debriefing *d)
     for (size_t i = 0; i < d->in->stage_count; i++) {
         const struct debrief_stage *s = &d->in->stages[i];
         if (s->stopped || s->active_ms > s->allotted_ms) {
-            say(d, &d->out->time_use, "%s %s: %s of %s.", stage_text(d, i),
-                s->stopped ? "ended at its hard stop" : "ran over", clock_text(d, s->active_ms),
-                clock_text(d, s->allotted_ms));
+            debrief_say(d, &d->out->time_use, "%s %s: %s of %s.", stage_text(d, i),
+                        s->stopped ? "ended at its hard stop" : "ran over", clock_text(d, s->active_ms),
+                        clock_text(d, s->allotted_ms));
         }
     }
 }
@@ -40,8 +40,9 @@ static void show_starved(struct debriefing *d, unsigned stage)
         int64_t had = time_on(d, names->at[i], stage);
         int64_t most = time_on(d, longest, stage);
         if (had < least_ms(d->in) && most >= least_ms(d->in)) {
-            say(d, &d->out->time_use, "Interview %u: %s took %s and starved %s, which got %s.", stage + 1,
-                principle_name(d, longest), clock_text(d, most), principle_name(d, names->at[i]), clock_text(d, had));
+            debrief_say(d, &d->out->time_use, "Interview %u: %s took %s and starved %s, which got %s.", stage + 1,
+                        principle_name(d, longest), clock_text(d, most), principle_name(d, names->at[i]),
+                        clock_text(d, had));
         }
     }
 }
@@ -68,13 +69,14 @@ static void show_customer(struct debriefing *d, size_t at)
     int percent = customer_percent(v);
     const char *about = *a->principle ? principle_name(d, a->principle) : "the case";
     if (percent == 100) {
-        say(d, &d->out->time_use, "Interview %u, %s: no customer was named in %s.", a->stage + 1, about,
-            clock_text(d, a->active_ms));
+        debrief_say(d, &d->out->time_use, "Interview %u, %s: no customer was named in %s.", a->stage + 1, about,
+                    clock_text(d, a->active_ms));
     } else if (percent > LATE_PERCENT) {
-        say(d, &d->out->time_use,
-            "Interview %u, %s: %d%% of the answer, about %s of %s, before the first customer was "
-            "named.",
-            a->stage + 1, about, percent, clock_text(d, a->active_ms * percent / 100), clock_text(d, a->active_ms));
+        debrief_say(d, &d->out->time_use,
+                    "Interview %u, %s: %d%% of the answer, about %s of %s, before the first customer was "
+                    "named.",
+                    a->stage + 1, about, percent, clock_text(d, a->active_ms * percent / 100),
+                    clock_text(d, a->active_ms));
     }
 }
 
@@ -88,9 +90,10 @@ static void show_totals(struct debriefing *d)
         d->out->typed_ms += d->in->stages[i].typed_ms;
         d->out->spoken_ms += d->in->stages[i].spoken_ms;
     }
-    say(d, &d->out->time_use, "Interviews: %s of %s. Spoken %s, typed %s; the two are not the same kind of time.",
-        clock_text(d, active), clock_text(d, allotted), clock_text(d, d->out->spoken_ms),
-        clock_text(d, d->out->typed_ms));
+    debrief_say(d, &d->out->time_use,
+                "Interviews: %s of %s. Spoken %s, typed %s; the two are not the same kind of time.",
+                clock_text(d, active), clock_text(d, allotted), clock_text(d, d->out->spoken_ms),
+                clock_text(d, d->out->typed_ms));
 }
 
 void debrief_time(struct debriefing *d)

@@ -55,8 +55,8 @@ static enum verdict manager_decides(struct debriefing *d, const struct reading *
 {
     size_t at = manager_stage(d->in);
     enum verdict v = vote_verdict(r->votes[at]);
-    say(d, &d->out->arithmetic, "%s: the hiring manager decides, interview %zu (%s): %s.%s", r->name, at + 1,
-        d->in->stages[at].title, vote_title(r->votes[at]), doctrine_mark);
+    debrief_say(d, &d->out->arithmetic, "%s: the hiring manager decides, interview %zu (%s): %s.%s", r->name, at + 1,
+                d->in->stages[at].title, vote_title(r->votes[at]), doctrine_mark);
     return v;
 }
 
@@ -68,8 +68,8 @@ static enum verdict most_decide(struct debriefing *d, const struct reading *r)
         counts[vote_verdict(r->votes[i])]++;
     }
     size_t half = d->in->stage_count / 2;
-    say(d, &d->out->arithmetic, "%s: the interviewers decide: %zu for it, %zu one level lower, %zu against.", r->name,
-        counts[VERDICT_YES], counts[VERDICT_LOWER], counts[VERDICT_NO]);
+    debrief_say(d, &d->out->arithmetic, "%s: the interviewers decide: %zu for it, %zu one level lower, %zu against.",
+                r->name, counts[VERDICT_YES], counts[VERDICT_LOWER], counts[VERDICT_NO]);
     if (counts[VERDICT_NONE] > 0) {
         return VERDICT_NONE;
     }
@@ -80,7 +80,7 @@ static enum verdict most_decide(struct debriefing *d, const struct reading *r)
 
 static enum verdict nobody_decides(struct debriefing *d, const struct reading *r)
 {
-    say(d, &d->out->arithmetic, "%s: nobody decides in this loop.", r->name);
+    debrief_say(d, &d->out->arithmetic, "%s: nobody decides in this loop.", r->name);
     return VERDICT_NONE;
 }
 
@@ -97,8 +97,8 @@ static enum verdict ask_bar_raiser(struct debriefing *d, const struct reading *r
     for (size_t i = 0; i < d->in->stage_count; i++) {
         if (d->in->stages[i].bar_raiser && v > VERDICT_NO) {
             v = worse(v, vote_verdict(r->votes[i]));
-            say(d, &d->out->arithmetic, "%s: the bar raiser must consent, interview %zu (%s): %s.%s", r->name, i + 1,
-                d->in->stages[i].title, vote_title(r->votes[i]), doctrine_mark);
+            debrief_say(d, &d->out->arithmetic, "%s: the bar raiser must consent, interview %zu (%s): %s.%s", r->name,
+                        i + 1, d->in->stages[i].title, vote_title(r->votes[i]), doctrine_mark);
         }
     }
     return v;
@@ -141,16 +141,16 @@ static void show_bias(struct debriefing *d)
 {
     const struct debrief_input *in = d->in;
     if (in->bias_n == 0) {
-        say(d, &d->out->arithmetic,
-            "After your usual bias: unknown, no answer was scored before and after its evidence "
-            "(n = 0).");
+        debrief_say(d, &d->out->arithmetic,
+                    "After your usual bias: unknown, no answer was scored before and after its evidence "
+                    "(n = 0).");
         return;
     }
-    say(d, &d->out->arithmetic,
-        "After your usual bias: you score %+.1f levels against the evidence (n = %u), so each "
-        "vote moves %d %s %s.",
-        in->bias, in->bias_n, abs(bias_steps(in)), abs(bias_steps(in)) == 1 ? "step" : "steps",
-        in->bias < 0 ? "up" : "down");
+    debrief_say(d, &d->out->arithmetic,
+                "After your usual bias: you score %+.1f levels against the evidence (n = %u), so each "
+                "vote moves %d %s %s.",
+                in->bias, in->bias_n, abs(bias_steps(in)), abs(bias_steps(in)) == 1 ? "step" : "steps",
+                in->bias < 0 ? "up" : "down");
 }
 
 /* ---- the biggest risk */
@@ -199,21 +199,22 @@ static enum verdict count_bars(struct debriefing *d, enum verdict v)
         enum bar bar = pessimistic_bar(d, p);
         counts[bar]++;
         if (bar != p->against) {
-            say(d, &d->out->arithmetic,
-                "Biggest risk: %s counts as \"%s\": mean %.2f less %.1f bias, an error in %u of "
-                "%u %s.",
-                p->name, bar_names[bar], p->mean, worst_bias(d->in), answers_with_error(d, p), p->answers,
-                p->answers == 1 ? "answer" : "answers");
+            debrief_say(d, &d->out->arithmetic,
+                        "Biggest risk: %s counts as \"%s\": mean %.2f less %.1f bias, an error in %u of "
+                        "%u %s.",
+                        p->name, bar_names[bar], p->mean, worst_bias(d->in), answers_with_error(d, p), p->answers,
+                        p->answers == 1 ? "answer" : "answers");
         }
     }
     bool blocks = needed > 0 && counts[BAR_LOWERS] > 0 && counts[BAR_RAISES] < needed;
-    say(d, &d->out->arithmetic, "Biggest risk: %u lowered, %u raised; %s%s.%s", counts[BAR_LOWERS], counts[BAR_RAISES],
-        needed > 0 ? arena_printf(d->arena, "one lowered blocks unless %u are raised: ", needed)
-                   : "a lowered principle does not block in this loop",
-        needed == 0 ? ""
-        : blocks    ? "blocked"
-                    : "not blocked",
-        doctrine_mark);
+    debrief_say(d, &d->out->arithmetic, "Biggest risk: %u lowered, %u raised; %s%s.%s", counts[BAR_LOWERS],
+                counts[BAR_RAISES],
+                needed > 0 ? arena_printf(d->arena, "one lowered blocks unless %u are raised: ", needed)
+                           : "a lowered principle does not block in this loop",
+                needed == 0 ? ""
+                : blocks    ? "blocked"
+                            : "not blocked",
+                doctrine_mark);
     return blocks ? worse(v, VERDICT_NO) : v;
 }
 
@@ -230,7 +231,7 @@ static enum vote worst_vote(const struct debriefing *d, size_t stage)
 
 static void conclude(struct debriefing *d, const struct reading *r, enum verdict v)
 {
-    say(d, &d->out->arithmetic, "%s: %s.", r->name, verdict_names[v]);
+    debrief_say(d, &d->out->arithmetic, "%s: %s.", r->name, verdict_names[v]);
 }
 
 static struct reading reading(struct debriefing *d, const char *name)
