@@ -1,4 +1,4 @@
-#include "mock_parts.h"
+#include "mock_pages.h"
 
 #include "pmprep/bank/taxonomy.h"
 #include "pmprep/base/clock.h"
@@ -36,7 +36,7 @@ bool mock_loops(struct app *app, struct arena *a, struct mock_run **out, size_t 
     return true;
 }
 
-static struct mock_run run_of(const struct loop_row *row, struct arena *a)
+struct mock_run mock_run_of(const struct loop_row *row, struct arena *a)
 {
     struct mock_run run = {.id = row->id,
                            .loop = row->loop,
@@ -44,8 +44,8 @@ static struct mock_run run_of(const struct loop_row *row, struct arena *a)
                            .about = "",
                            .started_at = row->started_at,
                            .updated_at = row->updated_at,
-                           .in_debrief = row->phase >= MOCK_VOTE && row->phase < MOCK_OVER,
-                           .done = row->phase == MOCK_OVER,
+                           .in_debrief = row->phase >= MOCK_VOTE && row->phase < MOCK_VERDICT,
+                           .done = row->phase >= MOCK_VERDICT,
                            .verdict = (enum verdict)row->verdict};
     const struct json_value *state;
     if (json_parse(sv_from(row->state), a, &state)) {
@@ -75,7 +75,7 @@ bool mock_runs(struct app *app, bool open, struct arena *a, struct mock_run **ou
     }
     *out = arena_array(a, *count, sizeof(**out));
     for (size_t i = 0; i < *count; i++) {
-        (*out)[i] = run_of(&rows[i], a);
+        (*out)[i] = mock_run_of(&rows[i], a);
     }
     return true;
 }
@@ -191,7 +191,7 @@ static bool store_run(struct mock *m, struct err *err)
     return store_commit(m->store, err);
 }
 
-static struct mock *mock_new(struct app *app)
+struct mock *mock_new(struct app *app)
 {
     struct mock *m = mem_calloc(1, sizeof(*m));
     m->app = app;
@@ -201,7 +201,7 @@ static struct mock *mock_new(struct app *app)
     return m;
 }
 
-static void mock_free(struct mock *m)
+void mock_free(struct mock *m)
 {
     debrief_free(m->pages);
     buf_release(&m->draft);
@@ -258,7 +258,7 @@ static bool load_heard(struct mock *m, struct err *err)
     return ok;
 }
 
-static bool open_stored(struct mock *m, const char *run, struct err *err)
+bool mock_open_stored(struct mock *m, const char *run, struct err *err)
 {
     if (!app_store(m->app, &m->store, err) || !app_library(m->app, &m->library, err) ||
         !loop_get(m->store, run, &m->arena, &m->row, err)) {
@@ -275,7 +275,7 @@ static bool open_stored(struct mock *m, const char *run, struct err *err)
 bool mock_resume(struct app *app, const char *run, struct mock **out, struct err *err)
 {
     struct mock *m = mock_new(app);
-    bool ok = open_stored(m, run, err);
+    bool ok = mock_open_stored(m, run, err);
     m->s.verdict = (enum verdict)m->row.verdict;
     if (!ok || !mock_load_item(m, err) || !load_heard(m, err) || !mock_load_draft(m, err)) {
         mock_free(m);

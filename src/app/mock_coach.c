@@ -96,7 +96,7 @@ void mock_count_probe(struct mock *m, const struct probe_pick *pick)
 }
 
 /* The one who would hire reads what the candidate wrote. */
-static bool is_hiring_manager(const struct mock *m, const struct loop_stage *stage)
+bool mock_is_hiring_manager(const struct mock *m, const struct loop_stage *stage)
 {
     return strcmp(stage->stage->id, "hiring-manager") == 0 ||
            (m->loop->vote.decides == DECIDER_HIRING_MANAGER && m->loop->stage_count == 1);
@@ -159,7 +159,7 @@ static bool quote_writing(struct mock *m, const struct loop_stage *stage, struct
 {
     struct sv quote;
     *found = false;
-    if (m->s.quoted_writing || m->s.run.depth > 0 || !is_hiring_manager(m, stage)) {
+    if (m->s.quoted_writing || m->s.run.depth > 0 || !mock_is_hiring_manager(m, stage)) {
         return true;
     }
     if (!newest_writing(m, a, &quote, err)) {

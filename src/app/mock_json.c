@@ -305,7 +305,7 @@ static const struct {
         {"depth", RUN(depth)},     {"cut_ins", RUN(cut_ins)},   {"twists", RUN(twists)},
         {"ticks", STATE(ticks)},   {"dug", STATE(dug)},         {"asked", STATE(asked)},
         {"page", STATE(page)},     {"vote", STATE(vote_stage)}, {"dimension", STATE(dimension)},
-        {"bias_n", STATE(bias_n)},
+        {"bias_n", STATE(bias_n)}, {"target", STATE(target)},
 },
   times[] =
       {

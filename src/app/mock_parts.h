@@ -39,6 +39,7 @@ struct mock_state {
     bool graded; /* scores have gone to the schedule */
     double bias; /* of the user's self-scores when the debrief was made */
     unsigned bias_n;
+    unsigned target; /* level it was made for, 5 or 6; 0: not yet */
 };
 
 /* The debrief as it is looked at: made of what is stored. */
@@ -95,9 +96,11 @@ bool mock_read_said(struct mock *m, const char *json, struct err *err);
 bool mock_save_time(struct mock *m, struct sv draft, size_t cursor, struct err *err);
 /* A step: the state, what was said, the answer if there is one, and the draft that is done with. */
 struct mock_step {
-    const struct attempt *answer;                  /* NULL: none */
-    const struct item_snapshot *snapshot;          /* of it */
-    const struct vote_row *vote;                   /* NULL: none */
+    const struct attempt *answer;         /* NULL: none */
+    const struct item_snapshot *snapshot; /* of it */
+    const struct vote_row *vote;          /* NULL: none */
+    const char *scored;                   /* id of the answer that scores belong to; NULL: none */
+    const struct score_set *scores;
     bool (*more)(struct mock *m, struct err *err); /* written besides; NULL */
     bool keep_draft;
 };
@@ -120,6 +123,7 @@ bool mock_wrong_phase(struct err *err);
 bool mock_read_answer(struct mock *m, struct attempt *at, struct err *err);
 /* The next follow-up; *found false when there is none. Fills the state. */
 bool mock_next_probe(struct mock *m, bool *found, struct err *err);
+bool mock_is_hiring_manager(const struct mock *m, const struct loop_stage *stage);
 void mock_count_probe(struct mock *m, const struct probe_pick *pick);
 
 /* ---- mock_case.c */
@@ -128,6 +132,9 @@ void mock_tell(struct mock *m, const char *text); /* a fact or a twist */
 /* ---- mock_turn.c */
 void mock_account(struct mock *m); /* the time since the last call goes where it belongs */
 enum mock_warning mock_warning_now(const struct mock *m);
+
+/* ---- schedule.c: is the bank of this item there at all? */
+bool library_has_bank_of(struct library *lib, const char *key);
 
 /* ---- mock_debrief.c */
 bool debrief_submit(struct mock *m, struct sv text, struct err *err);

@@ -43,7 +43,7 @@ static struct loop_row row_of(const struct mock *m, const struct buf *state)
     row.state = buf_str(state);
     row.mode = m->mode;
     row.verdict = (int)m->s.verdict;
-    row.open = row.phase != MOCK_OVER;
+    row.open = row.phase < MOCK_VERDICT;
     return row;
 }
 
@@ -114,6 +114,7 @@ bool mock_save_row(struct mock *m, struct err *err)
 static bool write_step(struct mock *m, const char *drafted, const struct mock_step *step, struct err *err)
 {
     return (!step->answer || attempts_put(m->store, step->answer, step->snapshot, err)) &&
+           (!step->scored || attempts_score(m->store, step->scored, step->scores, err)) &&
            (!step->vote || vote_put(m->store, m->id, step->vote, err)) && (!step->more || step->more(m, err)) &&
            (step->keep_draft || !drafted[0] || draft_remove(m->store, drafted, m->id, err)) && mock_write_row(m, err);
 }

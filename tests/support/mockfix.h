@@ -21,7 +21,7 @@ int mockfix_teardown(void **state);
 
 void mockfix_ok(struct mockfix *f, bool ok);            /* else fails with the message */
 void mockfix_advance(int64_t mono_ms, int64_t wall_ms); /* the clocks, apart */
-void mockfix_pass(struct mockfix *f, int64_t ms);       /* time passes with a turn each second; nothing is typed */
+void mockfix_pass(struct mockfix *f, int64_t ms); /* time passes with a turn each second or so; nothing is typed */
 void mockfix_open(struct mockfix *f, const char *loop);
 void mockfix_kill(struct mockfix *f);   /* the program is gone without a word; then again, on the same file */
 void mockfix_resume(struct mockfix *f); /* the newest run that is open */
