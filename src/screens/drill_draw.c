@@ -1,6 +1,7 @@
 #include "answer.h"
 #include "drill_screen.h"
 #include "evidence.h"
+#include "findings.h"
 #include "show.h"
 
 #include "pmprep/app/names.h"
@@ -103,9 +104,13 @@ static void draw_status(const struct drill_screen *s, const struct drill_view *v
     buf_release(&line);
 }
 
-static void draw_editor(const struct drill_screen *s, struct canvas *c, int row, int bottom)
+static void draw_editor(const struct drill_screen *s, const struct drill_view *v, struct canvas *c, int row, int bottom)
 {
     int width = show_width(c);
+    if (s->live && v->step != DRILL_WHY) {
+        bottom--;
+        canvas_put_clipped(c, bottom, SHOW_MARGIN, c->cols - 2 * SHOW_MARGIN, ROLE_DIM, buf_sv(&s->live_line));
+    }
     canvas_fill(c, row, 1, c->cols - 2, ROLE_RULE, 0x2500);
     edit_layout(s->edit, width, bottom - row - 2);
     edit_draw(s->edit, c, row + 1, SHOW_MARGIN, true);
@@ -141,7 +146,7 @@ static void draw_answer(const struct drill_screen *s, const struct drill_view *v
                     v->left_ms > 0 ? "Enter when you have said it." : "Time is up; bring it to an end.");
         return;
     }
-    draw_editor(s, c, row - 1 + (room > 16 ? 1 : 0), bottom);
+    draw_editor(s, v, c, row - 1 + (room > 16 ? 1 : 0), bottom);
     draw_status(s, v, c);
 }
 
@@ -229,7 +234,7 @@ static void draw_why(const struct drill_screen *s, const struct drill_view *v, s
     if ((int)p->count < rows)
         rows = (int)p->count;
     page_draw(p, c, top, SHOW_MARGIN, rows);
-    draw_editor(s, c, top + rows, bottom);
+    draw_editor(s, v, c, top + rows, bottom);
 }
 
 static void draw_principle(const struct drill_screen *s, const struct drill_view *v, struct canvas *c, int top,
@@ -252,10 +257,12 @@ static void draw_principle(const struct drill_screen *s, const struct drill_view
 
 static void add_own_answer(struct page *p, const struct drill_view *v)
 {
-    page_addf(p, ROLE_DIM, 0, 0, "Your answer");
+    bool panel = v->step == DRILL_EVIDENCE && v->coached != COACH_SILENT; /* it has the heading */
+    if (!panel)
+        page_addf(p, ROLE_DIM, 0, 0, "Your answer");
     if (v->mode == MODE_SPEAK)
         answer_add_ticks(p, v->ticks);
-    page_add(p, ROLE_TEXT, 0, 0, sv_from(v->text));
+    answer_add_words(p, sv_from(v->text), panel ? v->findings : NULL, panel ? v->finding_count : 0, v->chosen, NULL);
 }
 
 /* On a wide screen the own answer stands beside what is said of it; else it follows below a rule. Answers its page. */
@@ -271,13 +278,15 @@ static struct page *begin_with_answer(const struct drill_screen *s, const struct
     return wide ? s->beside : s->page;
 }
 
-static void end_with_answer(const struct drill_screen *s, struct canvas *c, int top, int bottom)
+/* above: rows over the own answer that are taken already. */
+static void end_with_answer(const struct drill_screen *s, struct canvas *c, int top, int bottom, int above)
 {
-    int col = SHOW_MARGIN + s->page->width + COLUMN_GAP;
-    page_draw(s->page, c, top, SHOW_MARGIN, bottom - top);
-    if (c->cols < SHOW_WIDE)
+    bool wide = c->cols >= SHOW_WIDE;
+    int col = SHOW_MARGIN + s->page->width + COLUMN_GAP, first = wide ? top : top + above;
+    page_draw(s->page, c, first, SHOW_MARGIN, bottom - first);
+    if (!wide)
         return;
-    page_draw(s->beside, c, top, col, bottom - top);
+    page_draw(s->beside, c, top + above, col, bottom - top - above);
     for (int row = top; row < bottom; row++)
         canvas_puts(c, row, col - COLUMN_GAP / 2 - 1, ROLE_RULE, "│");
 }
@@ -309,7 +318,7 @@ static void draw_score(const struct drill_screen *s, const struct drill_view *v,
         page_addf(p, ROLE_DIM, 0, 0, "your first score: %d; Enter keeps it", first);
     }
     add_answer_beside(s, own, v);
-    end_with_answer(s, c, top, bottom);
+    end_with_answer(s, c, top, bottom, 0);
 }
 
 static void story_row(const void *ctx, size_t i, bool selected, struct canvas *c, int row, int col, int cols)
@@ -363,6 +372,56 @@ static void add_exemplar(const struct drill_screen *s, struct page *own, const s
         page_add_prose(own, ROLE_TEXT, 0, item->exemplar);
 }
 
+static const char *calm_words(enum drill_coached how)
+{
+    switch (how) {
+    case COACH_READ:
+    case COACH_TICKED:
+        return "The coach found nothing to mend.";
+    case COACH_TOO_SHORT:
+        return "Fewer than forty words of notes: too little for the coach to judge.";
+    case COACH_FOREIGN:
+        return "Not in English: the coach cannot judge it.";
+    case COACH_SILENT:
+        break;
+    }
+    return "";
+}
+
+/* Findings stand above the own answer; answers the rows used. */
+static int draw_findings(const struct drill_screen *s, const struct drill_view *v, struct canvas *c, int top,
+                         int bottom)
+{
+    bool wide = c->cols >= SHOW_WIDE;
+    int col = wide ? SHOW_MARGIN + s->page->width + COLUMN_GAP : SHOW_MARGIN;
+    struct findings_panel panel = {.app = s->app,
+                                   .list = v->findings,
+                                   .count = v->finding_count,
+                                   .looked_at = v->chosen,
+                                   .words = (unsigned)words_count(sv_from(v->text)),
+                                   .advice = s->advice_open,
+                                   .calm = calm_words(v->coached)};
+    if (v->coached == COACH_SILENT)
+        return 0;
+    return findings_draw(&panel, c, top, col, s->page->width, (bottom - top) * 2 / 3);
+}
+
+static void add_evidence(const struct drill_screen *s, struct page *own, const struct drill_view *v)
+{
+    bool answer_first = own == s->page && v->finding_count > 0;
+    if (answer_first) {
+        add_own_answer(own, v);
+        page_blank(own);
+        page_rule(own);
+    }
+    evidence_add(s->page, own, v);
+    if (v->item->kind == KIND_PAIR)
+        return;
+    if (!answer_first)
+        add_answer_beside(s, own, v);
+    add_exemplar(s, own, v->item);
+}
+
 static void draw_evidence(const struct drill_screen *s, const struct drill_view *v, struct canvas *c, int top,
                           int bottom)
 {
@@ -372,13 +431,9 @@ static void draw_evidence(const struct drill_screen *s, const struct drill_view 
         page_draw(s->page, c, top, SHOW_MARGIN, bottom - top);
         return;
     }
-    struct page *second = begin_with_answer(s, c);
-    evidence_add(s->page, second, v);
-    if (v->item->kind != KIND_PAIR) {
-        add_answer_beside(s, second, v);
-        add_exemplar(s, second, v->item);
-    }
-    end_with_answer(s, c, top, bottom);
+    struct page *own = begin_with_answer(s, c);
+    add_evidence(s, own, v);
+    end_with_answer(s, c, top, bottom, draw_findings(s, v, c, top, bottom));
 }
 
 static void draw_again(const struct drill_screen *s, const struct drill_view *v, struct canvas *c, int top, int bottom)
@@ -391,12 +446,18 @@ static void draw_again(const struct drill_screen *s, const struct drill_view *v,
         [MODE_PICK] = "",
     };
     struct buf line = BUF_INIT;
-    buf_addf(&line, "%s%s", how[v->mode], v->next_anchor[0] ? ", against one point:" : ".");
+    const char *against = v->mend ? ", with one thing to mend:" : v->next_anchor[0] ? ", against one point:" : ".";
+    buf_addf(&line, "%s%s", how[v->mode], against);
     row += text_put(c, row, SHOW_MARGIN, show_width(c), 2, ROLE_DIM, buf_sv(&line));
+    buf_clear(&line);
+    if (v->mend)
+        buf_addf(&line, "%s · %s", v->mend->rule, v->mend->message);
+    else
+        buf_adds(&line, v->next_anchor);
+    if (line.len > 0)
+        row += text_put(c, row, SHOW_MARGIN + 2, show_width(c) - 2, 3, ROLE_TEXT, buf_sv(&line));
     buf_release(&line);
-    if (v->next_anchor[0])
-        row += text_put(c, row, SHOW_MARGIN + 2, show_width(c) - 2, 3, ROLE_TEXT, sv_from(v->next_anchor));
-    draw_editor(s, c, row + 1, bottom);
+    draw_editor(s, v, c, row + 1, bottom);
     draw_status(s, v, c);
 }
 
@@ -408,6 +469,8 @@ static void draw_compare(const struct drill_screen *s, const struct drill_view *
     struct page *p = s->page;
     bool wide = c->cols >= SHOW_WIDE;
     int width = wide ? (c->cols - 2 * SHOW_MARGIN - 5) / 2 : show_width(c);
+    int changed = findings_draw_change(v, c, top, SHOW_MARGIN, show_width(c));
+    top += changed > 0 ? changed + 1 : 0;
     page_begin(p, width);
     for (int i = 0; i < 2; i++) {
         unsigned words = (unsigned)words_count(sv_from(texts[i]));

@@ -121,6 +121,20 @@ static const struct binding evidence_keys[] = {
 };
 KEYS(evidence_map, "Evidence", evidence_keys, &item_map);
 
+/* The same with findings to look at. */
+static const struct binding found_keys[] = {
+    {"Enter", DO_SUBMIT, "go on", "go on: score the answer again in the light of this", BIND_BAR},
+    {"n", DO_NEXT_FINDING, "next", "the next finding, and its words in the text", BIND_BAR},
+    {"N", DO_PREVIOUS_FINDING, "previous", "the finding before", 0},
+    {"x", DO_DISMISS, "dismiss", "this finding is wrong: dismiss it, or take that back", BIND_BAR},
+    {"a", DO_AGAIN, "answer again", "answer again, shorter, against the finding shown", BIND_BAR},
+    {"i", DO_ADVICE, "advice", "what to do about it, and where the rule comes from", BIND_BAR},
+    {"e", DO_EXEMPLAR, "exemplar", "show or hide an excellent answer", BIND_BAR},
+    {"f", DO_FLAG, "flag", "flag the question: it comes back early", 0},
+    {"q", DO_LEAVE, "leave", "leave the drill; everything is kept", BIND_BAR},
+};
+KEYS(found_map, "Evidence", found_keys, &item_map);
+
 /* After a second try there is nothing to try again; what was picked has no other answer to give. */
 static const struct binding shown_keys[] = {
     {"Enter", DO_SUBMIT, "go on", "go on", BIND_BAR},
@@ -191,7 +205,7 @@ const struct keymap *drill_keymap(const struct drill_screen *s, const struct dri
     case DRILL_STORY:
         return &story_map;
     case DRILL_EVIDENCE:
-        return picked ? &shown_map : &evidence_map;
+        return picked ? &shown_map : v->finding_count > 0 ? &found_map : &evidence_map;
     case DRILL_COMPARE:
         return &shown_map;
     case DRILL_SCHEDULE:

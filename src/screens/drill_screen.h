@@ -21,6 +21,10 @@ enum drill_action {
     DO_LEAVE,
     DO_AGAIN,
     DO_EXEMPLAR,
+    DO_NEXT_FINDING,
+    DO_PREVIOUS_FINDING,
+    DO_DISMISS,
+    DO_ADVICE,
     DO_MORE,     /* where one types: the next part of the text above */
     DO_KEEP,     /* the text to a file of its own */
     DO_FOCUS,    /* ticks: between the list and the bullets */
@@ -44,6 +48,10 @@ struct drill_screen {
     bool bullets_focus;
     unsigned ticks;
     bool exemplar_open;
+    bool advice_open; /* of the finding looked at */
+    bool coach_told;  /* why there is no coach */
+    bool live;        /* a line below the editor tells the worst finding so far */
+    struct buf live_line;
     bool stopped; /* paused by a suspend, not by the user */
     /* draft */
     unsigned long saved_revision;
