@@ -335,6 +335,10 @@ static const struct {
     {"repeats", repeats},
     {"past-share", past_share},
     {"epilogue", epilogue},
+    {"inside", view_inside},
+    {"inside-run", view_inside_run},
+    {"thing-present", view_thing_present},
+    {"machine-figures", view_machine_figures},
 };
 
 shape_fn *shape_find(struct sv name)

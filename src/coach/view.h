@@ -31,6 +31,13 @@ bool classes_overlap(const struct class_set *a, const struct class_set *b);
 double view_scene(const struct answer_view *v);
 double view_result(const struct answer_view *v);
 
+/* inside.c: the share of words in sentences about machinery, in their longest stretch, the share of clauses in which a
+ * thing acts in the present, and of figures that are the machine's. */
+double view_inside(const struct answer_view *v);
+double view_inside_run(const struct answer_view *v);
+double view_thing_present(const struct answer_view *v);
+double view_machine_figures(const struct answer_view *v);
+
 struct star view_star(const struct answer_view *v, const char *kind);
 struct asymmetry view_asymmetry(const struct answer_view *v);
 

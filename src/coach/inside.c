@@ -1,0 +1,103 @@
+#include "coach/view.h"
+
+/*
+ * Is an answer about machinery or about people? Every sentence leans to one side by the words it has: parts and what
+ * they do against persons, trouble, choices and money. And are its figures those of a machine?
+ */
+
+struct leaning {
+    struct class_set inside, outside, works;
+};
+
+static struct leaning leaning_of(const struct answer_view *v)
+{
+    static const char *const inside[] = {"technical", "mechanism", "inner-part", "technical-number", NULL};
+    static const char *const outside[] = {"customers", "human", "colleagues", "decision", "rejected", "option",
+                                          "price", "criterion", "stop-rule", "persuasion", "need", "problem",
+                                          "money", "quoted", "own-fault", "changed-rule", "wrong-belief", "change", NULL};
+    static const char *const works[] = {"inner-work", NULL};
+    return (struct leaning){view_classes(v, inside), view_classes(v, outside), view_classes(v, works)};
+}
+
+/* 1: the machine's, -1: the people's, 0: neither. */
+static int token_side(const struct leaning *l, const struct token *t)
+{
+    bool thing = t->subject == SUBJECT_THING || t->subject == SUBJECT_NOBODY || t->subject == SUBJECT_NONE;
+    bool inside = classes_overlap(&t->classes, &l->inside) || (thing && classes_overlap(&t->classes, &l->works));
+    bool outside = t->quoted || classes_overlap(&t->classes, &l->outside);
+    return (int)inside - (int)outside;
+}
+
+static int sentence_side(const struct answer_view *v, const struct leaning *l, const struct sentence *s)
+{
+    int sum = 0;
+    for (size_t i = s->first; i < s->end; i++) {
+        sum += token_side(l, &v->text.tokens[i]);
+    }
+    return sum;
+}
+
+static double part_of(const struct answer_view *v, double words)
+{
+    return v->text.word_count > 0 ? words / (double)v->text.word_count : 0;
+}
+
+double view_inside(const struct answer_view *v)
+{
+    struct leaning l = leaning_of(v);
+    double words = 0;
+    for (size_t i = 0; i < v->text.sentence_count; i++) {
+        const struct sentence *s = &v->text.sentences[i];
+        words += sentence_side(v, &l, s) > 0 ? s->words : 0;
+    }
+    return part_of(v, words);
+}
+
+/* The stretch in which inside outweighs the rest by most words. */
+double view_inside_run(const struct answer_view *v)
+{
+    struct leaning l = leaning_of(v);
+    double best = 0;
+    double here = 0;
+    for (size_t i = 0; i < v->text.sentence_count; i++) {
+        const struct sentence *s = &v->text.sentences[i];
+        int side = sentence_side(v, &l, s);
+        here += side > 0 ? s->words : side < 0 ? -(double)s->words : 0;
+        here = here > 0 ? here : 0;
+        best = here > best ? here : best;
+    }
+    return part_of(v, best);
+}
+
+double view_thing_present(const struct answer_view *v)
+{
+    const struct text *t = &v->text;
+    double things = 0;
+    double acting = 0;
+    for (size_t i = 0; i < t->token_count; i++) {
+        const struct token *token = &t->tokens[i];
+        if ((i > 0 && t->tokens[i - 1].clause == token->clause) || token->subject == SUBJECT_NONE) {
+            continue;
+        }
+        const struct class_set *clause = &v->clause_classes[token->clause];
+        acting++;
+        things += (token->subject == SUBJECT_THING || token->subject == SUBJECT_NOBODY) && !class_has(clause, CLASS_PAST);
+    }
+    return acting > 0 ? things / acting : 0;
+}
+
+double view_machine_figures(const struct answer_view *v)
+{
+    struct leaning l = leaning_of(v);
+    double machine = 0;
+    double people = 0;
+    for (size_t i = 0; i < v->numbers.count; i++) {
+        const struct number *n = &v->numbers.at[i];
+        const struct class_set *near = &v->clause_classes[v->text.tokens[n->first].clause];
+        bool outside = n->outcome || classes_overlap(near, &l.outside);
+        bool inside = n->technical || classes_overlap(near, &l.inside);
+        machine += n->unit != UNIT_DATE && inside && !n->outcome;
+        people += n->unit != UNIT_DATE && outside && !n->technical;
+    }
+    return machine / (machine + people + 1);
+}
