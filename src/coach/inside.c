@@ -12,9 +12,10 @@ struct leaning {
 static struct leaning leaning_of(const struct answer_view *v)
 {
     static const char *const inside[] = {"technical", "mechanism", "inner-part", "technical-number", NULL};
-    static const char *const outside[] = {"customers", "human", "colleagues", "decision", "rejected", "option",
-                                          "price", "criterion", "stop-rule", "persuasion", "need", "problem",
-                                          "money", "quoted", "own-fault", "changed-rule", "wrong-belief", "change", NULL};
+    static const char *const outside[] = {"customers",    "human",        "colleagues", "decision",  "rejected",
+                                          "option",       "price",        "criterion",  "stop-rule", "persuasion",
+                                          "need",         "problem",      "money",      "quoted",    "own-fault",
+                                          "changed-rule", "wrong-belief", "change",     NULL};
     static const char *const works[] = {"inner-work", NULL};
     return (struct leaning){view_classes(v, inside), view_classes(v, outside), view_classes(v, works)};
 }
@@ -81,23 +82,41 @@ double view_thing_present(const struct answer_view *v)
         }
         const struct class_set *clause = &v->clause_classes[token->clause];
         acting++;
-        things += (token->subject == SUBJECT_THING || token->subject == SUBJECT_NOBODY) && !class_has(clause, CLASS_PAST);
+        things +=
+            (token->subject == SUBJECT_THING || token->subject == SUBJECT_NOBODY) && !class_has(clause, CLASS_PAST);
     }
     return acting > 0 ? things / acting : 0;
 }
 
-double view_machine_figures(const struct answer_view *v)
+/* Of the figures from a word on, the share that stand among words of the machine and not of persons or money. */
+static double machine_share(const struct answer_view *v, double from)
 {
-    struct leaning l = leaning_of(v);
-    double machine = 0;
-    double people = 0;
+    static const char *const machine[] = {
+        "technical", "technical-metric", "technical-number", "inner-part", "mechanism", "machine-count", NULL};
+    static const char *const people[] = {"customers",       "human",  "colleagues", "money",
+                                         "business-metric", "quoted", NULL};
+    struct class_set of_machine = view_classes(v, machine);
+    struct class_set of_people = view_classes(v, people);
+    double machines = 0;
+    double persons = 0;
     for (size_t i = 0; i < v->numbers.count; i++) {
         const struct number *n = &v->numbers.at[i];
-        const struct class_set *near = &v->clause_classes[v->text.tokens[n->first].clause];
-        bool outside = n->outcome || classes_overlap(near, &l.outside);
-        bool inside = n->technical || classes_overlap(near, &l.inside);
-        machine += n->unit != UNIT_DATE && inside && !n->outcome;
-        people += n->unit != UNIT_DATE && outside && !n->technical;
+        const struct token *token = &v->text.tokens[n->first];
+        const struct class_set *near = &v->clause_classes[token->clause];
+        bool person = n->unit == UNIT_MONEY || (!n->technical && (n->outcome || classes_overlap(near, &of_people)));
+        bool counts = n->unit != UNIT_DATE && token->word >= from;
+        machines += counts && !person && (n->technical || classes_overlap(near, &of_machine));
+        persons += counts && person;
     }
-    return machine / (machine + people + 1);
+    return machines + persons > 0 ? machines / (machines + persons) : 0;
+}
+
+double view_machine_figures(const struct answer_view *v)
+{
+    return machine_share(v, 0);
+}
+
+double view_machine_results(const struct answer_view *v)
+{
+    return machine_share(v, (double)v->text.word_count * 0.5);
 }

@@ -339,6 +339,7 @@ static const struct {
     {"inside-run", view_inside_run},
     {"thing-present", view_thing_present},
     {"machine-figures", view_machine_figures},
+    {"machine-results", view_machine_results},
 };
 
 shape_fn *shape_find(struct sv name)

@@ -37,6 +37,7 @@ double view_inside(const struct answer_view *v);
 double view_inside_run(const struct answer_view *v);
 double view_thing_present(const struct answer_view *v);
 double view_machine_figures(const struct answer_view *v);
+double view_machine_results(const struct answer_view *v);
 
 struct star view_star(const struct answer_view *v, const char *kind);
 struct asymmetry view_asymmetry(const struct answer_view *v);

@@ -29,9 +29,12 @@
  * agentless (share of clauses with a verb by nobody, we or a group), scene (share of words before the first own deed),
  * result-share (share of words from the first outcome on, 0 when none), numbers (log2(1 + numbers that are no dates)),
  * claims (claims of the number auditor), bare-claims (claims without baseline, period, sample and comparison),
- * bare-share (their share of all claims), full-claims (log2(1 + claims with two of the four)), repeats (share of content
- * words of the second half that were in the first), past-share (share of clauses that are told in the past), epilogue
- * (share of words of the region `after`).
+ * bare-share (their share of all claims), full-claims (log2(1 + claims with two of the four)), repeats (share of
+ * content words of the second half that were in the first), past-share (share of clauses that are told in the past),
+ * epilogue (share of words of the region `after`), inside (share of words in sentences that speak more of machinery
+ * than of people), inside-run (the longest stretch of such sentences, the same way), thing-present (share of clauses in
+ * which a thing or nobody acts, and not in the past), machine-figures and machine-results (of all figures, and those of
+ * the second half: the share that stand beside words of the machine and not of persons or money).
  */
 struct sign;
 
