@@ -39,6 +39,9 @@ static const struct rule_setting *setting_of(const struct rule_setting *settings
 
 static bool place_error(struct err *err, const struct rule *r)
 {
+    if (!err) {
+        return false;
+    }
     char text[sizeof(err->text)];
     memcpy(text, err->text, sizeof(text));
     return err_set(err, ERR_FORMAT, "%s:%u:%u: rule \"%s\": %s", r->place.file ? r->place.file : "-", r->place.line,

@@ -67,7 +67,7 @@ struct model {
 };
 
 static void add_row(struct set *s, const char *topic, const char *text, const char *kind, const char *principle,
-                    struct strings flaws, const char *only)
+                    struct strings marked, const char *only)
 {
     void *list = s->rows;
     mem_grow(&list, &s->room, s->count + 1, sizeof(*s->rows));
@@ -78,7 +78,7 @@ static void add_row(struct set *s, const char *topic, const char *text, const ch
     s->rows[s->count++] = (struct row){.view = answer_view(coach_lexicon(s->coach), sv_from(text), &s->arena),
                                        .kind = kind,
                                        .principle = principle,
-                                       .flaws = flaws,
+                                       .flaws = marked,
                                        .only = only,
                                        .topic = topic,
                                        .fold = (s->by_source ? s->source : number) % FOLDS};
@@ -102,12 +102,12 @@ static bool add_labels(struct set *s, const char *path, struct err *err)
 
 static void add_side(struct set *s, const struct item *item, const struct side *side)
 {
-    struct strings flaws = {arena_array(&s->arena, side->flaw_count + 1, sizeof(char *)), side->flaw_count};
+    struct strings marked = {arena_array(&s->arena, side->flaw_count + 1, sizeof(char *)), side->flaw_count};
     for (size_t i = 0; i < side->flaw_count; i++) {
-        flaws.at[i] = side->flaws[i].flaw;
+        marked.at[i] = side->flaws[i].flaw;
     }
     add_row(s, item->key, side->text, family_coach_kind(item->family),
-            item->principles.count > 0 ? item->principles.at[0] : "", flaws, NULL);
+            item->principles.count > 0 ? item->principles.at[0] : "", marked, NULL);
 }
 
 static bool add_bank(struct set *s, struct library *lib, struct err *err)
@@ -140,10 +140,10 @@ static bool add_bank(struct set *s, struct library *lib, struct err *err)
 static void add_fixtures(struct set *s, const struct rule *r, const struct rule_fixture *list, size_t count, bool fires)
 {
     for (size_t i = 0; i < count; i++) {
-        struct strings flaws = {arena_array(&s->arena, 1, sizeof(char *)), fires ? 1 : 0};
-        flaws.at[0] = r->id;
+        struct strings marked = {arena_array(&s->arena, 1, sizeof(char *)), fires ? 1 : 0};
+        marked.at[0] = r->id;
         const char *topic = arena_printf(&s->arena, "%s/%d/%zu", r->id, fires, i);
-        add_row(s, topic, list[i].text, list[i].kind, list[i].principle, flaws, r->id);
+        add_row(s, topic, list[i].text, list[i].kind, list[i].principle, marked, r->id);
     }
 }
 
