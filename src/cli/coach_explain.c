@@ -28,6 +28,11 @@ static const struct saying shapes[] = {
     {"full-claims", "how many claims with two of level before, period, sample and comparison"},
     {"past-share", "the share of clauses told in the past"},
     {"epilogue", "the share of words after the last deed"},
+    {"inside", "the share of words in sentences that speak more of machinery than of people"},
+    {"inside-run", "the longest stretch of sentences that speak more of machinery than of people"},
+    {"thing-present", "the share of clauses where a thing or nobody acts, and not in the past"},
+    {"machine-figures", "the share of figures beside words of the machine"},
+    {"machine-results", "the share of figures of the second half beside words of the machine"},
     {"repeats", "how much of the second half was in the first"},
 };
 
