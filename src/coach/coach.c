@@ -188,7 +188,8 @@ bool rule_applies(const struct rule *r, const char *kind, const char *principle)
     kind = kind ? kind : "";
     principle = principle ? principle : "";
     return (r->kinds.count == 0 || holds_word(&r->kinds, kind)) &&
-           (r->principles.count == 0 || holds_word(&r->principles, principle)) && !holds_word(&r->except, principle);
+           (r->principles.count == 0 || holds_word(&r->principles, principle)) && !holds_word(&r->except, principle) &&
+           !holds_word(&r->except, kind);
 }
 
 static double score_of(const struct ready_rule *r, const struct answer_view *v)
