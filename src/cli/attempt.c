@@ -1,5 +1,7 @@
 #include "cli/attempt.h"
 
+#include "cli/finding.h"
+
 #include "pmprep/app/names.h"
 #include "pmprep/bank/taxonomy.h"
 #include "pmprep/base/clock.h"
@@ -86,6 +88,7 @@ static void findings_json(struct json *j, const struct attempt *at)
         const struct finding *f = &at->findings[i];
         json_object(j);
         str(j, "rule", f->rule);
+        num(j, "rule_version", f->rule_version);
         str(j, "severity", f->severity);
         str(j, "message", f->message);
         num(j, "start", points_before(at->text, f->start));
@@ -262,6 +265,13 @@ static void markdown_one(struct out *o, const struct attempt *at, size_t index)
         add_scores(&at->score_sets[i], &line);
         out_printf(o, "%s- %s\n", i ? "" : "\n", buf_str(&line));
     }
+    for (size_t i = 0; i < at->finding_count; i++) {
+        buf_clear(&line);
+        finding_line_text(&at->findings[i], at->text, &line);
+        out_raw(o, i ? SV("- ") : SV("\n- "));
+        out_line(o, buf_sv(&line));
+        out_raw(o, SV("\n"));
+    }
     if (at->note[0]) {
         out_raw(o, SV("\nNote\n\n"));
         quote(o, at->note);
@@ -287,9 +297,10 @@ void attempt_show(struct cli *c, const struct attempt *at)
         add_scores(&at->score_sets[i], &line);
         out_printf(o, "%s%s\n", i ? "" : "\n", buf_str(&line));
     }
-    for (size_t i = 0; i < at->finding_count; i++) {
-        out_printf(o, "%s: [%s] %s\n", at->findings[i].severity, at->findings[i].rule, at->findings[i].message);
+    if (at->finding_count > 0) {
+        out_raw(o, SV("\nFindings\n"));
     }
+    findings_show(c, at->findings, at->finding_count, at->text);
     if (at->note[0]) {
         out_raw(o, SV("\nNote\n"));
         out_prose(o, sv_from(at->note), INDENT, PROSE_COLS);

@@ -21,6 +21,7 @@ struct dialogue {
     unsigned answered;    /* questions with something kept */
     unsigned counted;     /* view->at of the last of them */
     bool echoed;          /* the terminal ends the line of a reply */
+    bool coach_told;      /* why there is no coach */
     bool leaving;         /* the user left, or the input ended */
     enum drill_step last; /* the step before this one */
 };

@@ -372,22 +372,6 @@ static void add_exemplar(const struct drill_screen *s, struct page *own, const s
         page_add_prose(own, ROLE_TEXT, 0, item->exemplar);
 }
 
-static const char *calm_words(enum drill_coached how)
-{
-    switch (how) {
-    case COACH_READ:
-    case COACH_TICKED:
-        return "The coach found nothing to mend.";
-    case COACH_TOO_SHORT:
-        return "Fewer than forty words of notes: too little for the coach to judge.";
-    case COACH_FOREIGN:
-        return "Not in English: the coach cannot judge it.";
-    case COACH_SILENT:
-        break;
-    }
-    return "";
-}
-
 /* Findings stand above the own answer; answers the rows used. */
 static int draw_findings(const struct drill_screen *s, const struct drill_view *v, struct canvas *c, int top,
                          int bottom)
@@ -400,7 +384,7 @@ static int draw_findings(const struct drill_screen *s, const struct drill_view *
                                    .looked_at = v->chosen,
                                    .words = (unsigned)words_count(sv_from(v->text)),
                                    .advice = s->advice_open,
-                                   .calm = calm_words(v->coached)};
+                                   .calm = drill_calm(v->coached)};
     if (v->coached == COACH_SILENT)
         return 0;
     return findings_draw(&panel, c, top, col, s->page->width, (bottom - top) * 2 / 3);

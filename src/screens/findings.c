@@ -64,47 +64,18 @@ int findings_draw(const struct findings_panel *f, struct canvas *c, int row, int
     return used + 2;
 }
 
-/* ---- before and after ---- */
-
-struct side_of_try {
-    const struct finding *list;
-    size_t count;
-};
-
-static bool has_dismissed(const struct side_of_try *t, const char *rule)
-{
-    for (size_t i = 0; i < t->count; i++)
-        if (t->list[i].dismissed && strcmp(t->list[i].rule, rule) == 0)
-            return true;
-    return false;
-}
-
-/* The standing rules of one try that the other has (shared) or has not; each once. */
-static int draw_rules(struct canvas *c, int row, int col, int width, enum role role, const char *heading,
-                      const struct side_of_try *of, const struct side_of_try *other, bool shared)
-{
-    struct buf line = BUF_INIT;
-    for (size_t i = 0; i < of->count; i++) {
-        const struct finding *f = &of->list[i];
-        bool counts = !f->dismissed && !has_dismissed(other, f->rule) && !findings_have(of->list, i, f->rule);
-        if (counts && findings_have(other->list, other->count, f->rule) == shared)
-            buf_addf(&line, "%s%s", line.len ? ", " : heading, f->rule);
-    }
-    int used = line.len ? text_put(c, row, col, width, 2, role, buf_sv(&line)) : 0;
-    buf_release(&line);
-    return used;
-}
-
 int findings_draw_change(const struct drill_view *v, struct canvas *c, int row, int col, int width)
 {
-    const struct side_of_try before = {v->findings, v->finding_count};
-    const struct side_of_try after = {v->again_findings, v->again_finding_count};
-    bool told = v->coached == COACH_READ || v->coached == COACH_TICKED;
     int from = row;
-    if (!told || v->again_coached != COACH_READ)
-        return 0;
-    row += draw_rules(c, row, col, width, ROLE_GOOD, "Mended: ", &before, &after, false);
-    row += draw_rules(c, row, col, width, ROLE_WARNING, "Still there: ", &after, &before, true);
-    row += draw_rules(c, row, col, width, ROLE_WARNING, "New: ", &after, &before, false);
+    for (int what = FINDING_MENDED; drill_can_compare(v) && what <= FINDING_NEW; what++) {
+        struct buf line = BUF_INIT;
+        buf_addf(&line, "%s: ", finding_change_words[what]);
+        size_t heading = line.len;
+        findings_changed(v->findings, v->finding_count, v->again_findings, v->again_finding_count,
+                         (enum finding_change)what, &line);
+        if (line.len > heading)
+            row += text_put(c, row, col, width, 2, what == FINDING_MENDED ? ROLE_GOOD : ROLE_WARNING, buf_sv(&line));
+        buf_release(&line);
+    }
     return row - from;
 }

@@ -109,6 +109,11 @@ struct drill_view {
     const char *stopped_because; /* "minutes used up", "nothing due" ... */
 };
 
+/* One sentence for when the coach has nothing to show; "" while it was not asked. */
+const char *drill_calm(enum drill_coached how);
+/* Both tries were read, so that their findings can be held against each other. */
+bool drill_can_compare(const struct drill_view *v);
+
 /* ERR_NOT_FOUND when nothing matches the filter, with a sentence that says what to change. */
 bool drill_open(struct app *app, const struct drill_options *o, struct drill **out, struct err *err);
 /* Opens on the unfinished draft instead; ERR_NOT_FOUND when there is none. */
@@ -146,8 +151,9 @@ bool drill_new_story(struct drill *d, const char *headline, struct err *err);
 bool drill_next(struct drill *d, struct err *err);
 bool drill_again(struct drill *d, struct err *err);
 bool drill_rate(struct drill *d, enum rating r, struct err *err);
-void drill_choose(struct drill *d, bool forward);     /* the next or previous finding, dismissed ones too; round */
-bool drill_dismiss(struct drill *d, struct err *err); /* the chosen finding, or takes that back */
+void drill_choose(struct drill *d, bool forward);        /* the next or previous finding, dismissed ones too; round */
+bool drill_choose_rule(struct drill *d, struct sv rule); /* the first of that rule; false when there is none */
+bool drill_dismiss(struct drill *d, struct err *err);    /* the chosen finding, or takes that back */
 bool drill_skip(struct drill *d,
                 struct err *err); /* leaves the item without harm, at any step; what was stored stays */
 bool drill_flag(struct drill *d, struct err *err);    /* toggles */
