@@ -136,17 +136,15 @@ static enum subject pronoun_subject(const struct parser *p, const struct token *
 
 static enum subject noun_subject(const struct token *t)
 {
-    return has(t, CLASS_CUSTOMERS)                           ? SUBJECT_CUSTOMERS
-           : has(t, CLASS_COLLEAGUES) || has(t, CLASS_GROUP) ? SUBJECT_OTHERS
-           : has(t, CLASS_PROPER)                            ? SUBJECT_OTHERS
-                                                             : SUBJECT_THING;
+    bool people = has(t, CLASS_COLLEAGUES) || has(t, CLASS_OUTSIDERS) || has(t, CLASS_GROUP) || has(t, CLASS_PROPER);
+    return has(t, CLASS_CUSTOMERS) ? SUBJECT_CUSTOMERS : people ? SUBJECT_OTHERS : SUBJECT_THING;
 }
 
 static void remember_people(struct parser *p, const struct token *t)
 {
     if (has(t, CLASS_CUSTOMERS)) {
         p->last_people = SUBJECT_CUSTOMERS;
-    } else if (has(t, CLASS_COLLEAGUES)) {
+    } else if (has(t, CLASS_COLLEAGUES) || has(t, CLASS_OUTSIDERS)) {
         p->last_people = SUBJECT_OTHERS;
     }
 }

@@ -31,6 +31,7 @@ static const char *const built_in_names[CLASS_BUILT_IN] = {
     [CLASS_PROPER] = "proper",
     [CLASS_CUSTOMERS] = "customers",
     [CLASS_COLLEAGUES] = "colleagues",
+    [CLASS_OUTSIDERS] = "outsiders",
     [CLASS_TECHNICAL] = "technical",
     [CLASS_TECHNICAL_METRIC] = "technical-metric",
     [CLASS_BUSINESS_METRIC] = "business-metric",

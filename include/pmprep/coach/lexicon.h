@@ -42,6 +42,7 @@ enum built_in_class {
     CLASS_PROPER,
     CLASS_CUSTOMERS,  /* whom products serve; from the files */
     CLASS_COLLEAGUES, /* roles and groups inside the firm; from the files */
+    CLASS_OUTSIDERS,  /* other firms, offices and trades; from the files */
     CLASS_TECHNICAL,  /* parts and units of machines; from the files */
     CLASS_TECHNICAL_METRIC,
     CLASS_BUSINESS_METRIC,
