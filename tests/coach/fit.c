@@ -19,13 +19,15 @@
  * reach the wanted precision there. What is printed are these cross-validated figures; what is written is fitted to
  * everything.
  *
- * fit DATA [--write] [--rule ID] [--suggest] [--authors] LABELS.jsonl...
- * Besides the files it takes the shipped pairs, single answers and the rules' own fixtures. --rule shows one rule's
- * weights and the answers it gets wrong; --authors deals the folds by file instead of topic, so that each author is
- * judged by weights fitted to the others; --suggest the signs that would explain most of what it gets wrong.
+ * fit DATA [--write [--prune]] [--rule ID] [--suggest] [--authors] LABELS.jsonl...
+ * Besides the files it takes the shipped pairs, single answers and the rules' own fixtures, which a rule must get right
+ * and which therefore count several times. --rule shows one rule's weights and the answers it gets wrong; --prune
+ * leaves out the signs that turned out to weigh nothing; --authors deals the folds by file instead of topic, so that
+ * each author is judged by weights fitted to the others; --suggest the signs that would explain most of what it gets
+ * wrong.
  */
 
-enum { FOLDS = 10, SWEEPS = 200, SIGNS_MAX = 64, FILE_MAX = 16 * 1024 * 1024 };
+enum { FOLDS = 10, SWEEPS = 200, SIGNS_MAX = 64, FILE_MAX = 16 * 1024 * 1024, FIXTURE_WEIGHT = 4 };
 static const double strengths[] = {1, 3, 10, 30, 100};
 static const double wanted_precision = 0.92;
 
@@ -57,6 +59,7 @@ struct problem_of {
     size_t n, d;
     double *x; /* n rows of d signs, each divided by its spread */
     double *y;
+    double *weight; /* of the answer */
     unsigned *fold;
     double spread[SIGNS_MAX];
     double direction[SIGNS_MAX];
@@ -180,6 +183,7 @@ static void gather(const struct set *s, const struct rule *r, struct problem_of 
     *p = (struct problem_of){.rule = r, .d = r->weight_count};
     p->x = arena_array(a, s->count * p->d + 1, sizeof(double));
     p->y = arena_array(a, s->count + 1, sizeof(double));
+    p->weight = arena_array(a, s->count + 1, sizeof(double));
     p->fold = arena_array(a, s->count + 1, sizeof(unsigned));
     for (size_t i = 0; i < s->count; i++) {
         const struct row *row = &s->rows[i];
@@ -188,6 +192,7 @@ static void gather(const struct set *s, const struct rule *r, struct problem_of 
         }
         coach_signs(s->coach, r, row->view, p->x + p->n * p->d);
         p->y[p->n] = has_flaw(row, r->id);
+        p->weight[p->n] = row->only ? FIXTURE_WEIGHT : 1;
         p->fold[p->n] = row->fold;
         p->n++;
     }
@@ -230,7 +235,7 @@ static void fit(const struct problem_of *p, unsigned without, double strength, s
                     continue;
                 }
                 double q = 1 / (1 + exp(-scores[i]));
-                double weight = p->y[i] > 0 ? heavy : 1;
+                double weight = p->weight[i] * (p->y[i] > 0 ? heavy : 1);
                 slope += weight * (q - p->y[i]) * x;
                 curve += weight * fmax(q * (1 - q), 1e-4) * x * x;
             }
@@ -309,7 +314,7 @@ static double choose_threshold(const struct problem_of *p, const double *scores)
     return isinf(below) ? best - 0.1 : (best + fmax(below, best - 0.5)) / 2;
 }
 
-static bool write_rule(const struct problem_of *p, const struct model *m, double threshold, struct err *err)
+static bool write_rule(const struct problem_of *p, const struct model *m, double threshold, bool prune, struct err *err)
 {
     struct buf text = BUF_INIT;
     if (!file_read(p->rule->place.file, FILE_MAX, &text, err)) {
@@ -320,6 +325,9 @@ static bool write_rule(const struct problem_of *p, const struct model *m, double
     buf_addf(&text, "bias: %.3f\nthreshold: %.3f\nweights:\n", m->bias, threshold);
     for (size_t j = 0; j < p->d; j++) {
         double w = m->w[j] / p->spread[j];
+        if (prune && fabs(m->w[j]) < 0.01) {
+            continue;
+        }
         w = fabs(w) < 0.001 ? 0.001 * p->direction[j] : w;
         buf_addf(&text, "  \"%s\": %.3f\n", p->rule->weights[j].sign, w);
     }
@@ -432,7 +440,8 @@ static void suggest(const struct set *s, const struct problem_of *p, const doubl
     }
 }
 
-static bool fit_rule(const struct set *s, const struct rule *r, bool write, enum detail detail, struct err *err)
+static bool fit_rule(const struct set *s, const struct rule *r, bool write, bool prune, enum detail detail,
+                     struct err *err)
 {
     struct arena a = ARENA_INIT;
     struct problem_of p;
@@ -466,7 +475,7 @@ static bool fit_rule(const struct set *s, const struct rule *r, bool write, enum
         }
         show_wrong(s, &p, best_scores, threshold);
     }
-    bool ok = !write || write_rule(&p, &m, threshold, err);
+    bool ok = !write || write_rule(&p, &m, threshold, prune, err);
     arena_release(&a);
     return ok;
 }
@@ -483,10 +492,11 @@ int main(int argc, char **argv)
     struct library *lib;
     struct coach *coach;
     bool write = false;
+    bool prune = false;
     enum detail detail = DETAIL_NONE;
     const char *only = NULL;
     if (argc < 2) {
-        fprintf(stderr, "fit DATA [--write] [--rule ID] LABELS.jsonl...\n");
+        fprintf(stderr, "fit DATA [--write [--prune]] [--rule ID] LABELS.jsonl...\n");
         return 2;
     }
     struct library_sources sources = {.shipped = argv[1]};
@@ -508,6 +518,8 @@ int main(int argc, char **argv)
         } else if (strcmp(argv[i], "--rule") == 0 && i + 1 < argc) {
             only = argv[++i];
             detail = detail == DETAIL_NONE ? DETAIL_WRONG : detail;
+        } else if (strcmp(argv[i], "--prune") == 0) {
+            prune = true;
         } else if (strcmp(argv[i], "--authors") == 0) {
             s.by_source = true;
         } else if (strcmp(argv[i], "--suggest") == 0) {
@@ -527,7 +539,7 @@ int main(int argc, char **argv)
     for (size_t i = 0; i < rule_count && ok; i++) {
         if (rules[i].weight_count > 0 && rules[i].weight_count <= SIGNS_MAX &&
             (!only || strcmp(only, rules[i].id) == 0)) {
-            ok = fit_rule(&s, &rules[i], write, detail, &err);
+            ok = fit_rule(&s, &rules[i], write, prune, detail, &err);
         }
     }
     lookup_release(&s.topics);
