@@ -1,5 +1,7 @@
 #include "coach/view.h"
 
+#include <math.h>
+
 /*
  * Is an answer about machinery or about people? Every sentence leans to one side by the words it has: parts and what
  * they do against persons, trouble, choices and money. And are its figures those of a machine?
@@ -119,4 +121,77 @@ double view_machine_figures(const struct answer_view *v)
 double view_machine_results(const struct answer_view *v)
 {
     return machine_share(v, (double)v->text.word_count * 0.5);
+}
+
+/* ---- how it begins */
+
+/* Does the clause that begins at a token show a thing: no past, no trouble, nobody but the thing, you or no one acting?
+ */
+static bool shows(const struct answer_view *v, const struct token *t, const struct class_set *trouble)
+{
+    const struct class_set *clause = &v->clause_classes[t->clause];
+    bool actor = t->subject == SUBJECT_THING || t->subject == SUBJECT_NOBODY || t->subject == SUBJECT_YOU ||
+                 t->subject == SUBJECT_NONE;
+    return actor && !t->quoted && !class_has(clause, CLASS_PAST) && !classes_overlap(clause, trouble) &&
+           !v->text.sentences[t->sentence].question;
+}
+
+double view_thing_opening(const struct answer_view *v)
+{
+    static const char *const not_it[] = {"problem",   "need",         "human",  "colleagues", "date",
+                                         "dated",     "inquiry",      "scene",  "price",      "criterion",
+                                         "own-fault", "wrong-belief", "number", "change",     NULL};
+    struct class_set trouble = view_classes(v, not_it);
+    double third = (double)v->text.word_count / 3;
+    double shown = 0;
+    double all = 0;
+    for (size_t i = 0; i < v->text.token_count; i++) {
+        const struct token *t = &v->text.tokens[i];
+        bool counts = t->kind != TOKEN_MARK && t->word < third;
+        all += counts;
+        shown += counts && shows(v, t, &trouble);
+    }
+    return all > 0 ? shown / all : 0;
+}
+
+/* "MeterMate", "RoomRelay": a capital after a small letter. */
+static bool is_coined(const struct answer_view *v, const struct token *t)
+{
+    const char *word = v->text.source.data + t->start;
+    bool coined = false;
+    for (uint32_t i = 1; t->kind == TOKEN_WORD && t->capital && i < t->end - t->start; i++) {
+        coined |= word[i] >= 'A' && word[i] <= 'Z' && word[i - 1] >= 'a' && word[i - 1] <= 'z';
+    }
+    return coined && !class_has(&t->classes, CLASS_TECHNICAL) && !class_has(&t->classes, CLASS_KNOWN_ACRONYM);
+}
+
+/* The name of a thing, coined or said again and again, stands at the head of one of the first sentences. */
+double view_name_first(const struct answer_view *v)
+{
+    enum { SENTENCES = 3, HEAD = 3 };
+    const struct text *t = &v->text;
+    double found = 0;
+    for (size_t s = 0; s < t->sentence_count && s < SENTENCES; s++) {
+        uint32_t seen = 0;
+        for (uint32_t i = t->sentences[s].first; i < t->sentences[s].end && seen < HEAD; i++) {
+            seen += t->tokens[i].kind != TOKEN_MARK;
+            found += is_coined(v, &t->tokens[i]);
+        }
+    }
+    return log2(1 + found);
+}
+
+/* Things laid side by side: commas of the first half that begin no clause, in 10 words. */
+double view_listing(const struct answer_view *v)
+{
+    const struct text *t = &v->text;
+    double commas = 0;
+    double words = 0;
+    for (size_t i = 1; i < t->token_count && (size_t)t->tokens[i].word * 2 < t->word_count; i++) {
+        const struct token *token = &t->tokens[i];
+        bool comma = token->kind == TOKEN_MARK && t->source.data[token->start] == ',';
+        commas += comma && t->tokens[i - 1].clause == token->clause;
+        words += token->kind != TOKEN_MARK;
+    }
+    return words > 0 ? commas * 10 / words : 0;
 }

@@ -340,6 +340,9 @@ static const struct {
     {"thing-present", view_thing_present},
     {"machine-figures", view_machine_figures},
     {"machine-results", view_machine_results},
+    {"thing-opening", view_thing_opening},
+    {"name-first", view_name_first},
+    {"listing", view_listing},
 };
 
 shape_fn *shape_find(struct sv name)

@@ -38,6 +38,9 @@ double view_inside_run(const struct answer_view *v);
 double view_thing_present(const struct answer_view *v);
 double view_machine_figures(const struct answer_view *v);
 double view_machine_results(const struct answer_view *v);
+double view_thing_opening(const struct answer_view *v);
+double view_name_first(const struct answer_view *v);
+double view_listing(const struct answer_view *v);
 
 struct star view_star(const struct answer_view *v, const char *kind);
 struct asymmetry view_asymmetry(const struct answer_view *v);
