@@ -26,7 +26,7 @@ _pmprep() {
     case $command in
     '') words='drill review story due coach bank config doctor help' ;;
     drill) words="--count --minutes --mode --due --new --seed --resume --item $filter" ;;
-    review) words="show --csv --markdown --limit $filter" ;;
+    review) words="show --csv --markdown --limit --reviewer $filter" ;;
     story)
         words='--headline --customer --decision --rejected --before --after --period --source --lesson --principles'
         [ -z "$verb" ] && words="list add show edit remove $words"

@@ -36,6 +36,7 @@ complete -c pmprep -n '__fish_seen_subcommand_from review' -a show -d 'one answe
 complete -c pmprep -n '__fish_seen_subcommand_from review' -l csv -d 'as CSV'
 complete -c pmprep -n '__fish_seen_subcommand_from review' -l markdown -d 'as Markdown'
 complete -c pmprep -n '__fish_seen_subcommand_from review' -l limit -x -d 'at most'
+complete -c pmprep -n '__fish_seen_subcommand_from review' -l reviewer -d 'ask your reviewer first'
 
 complete -c pmprep -n '__fish_seen_subcommand_from story' -a 'list add show edit remove'
 complete -c pmprep -n '__fish_seen_subcommand_from story' -l headline -x

@@ -62,6 +62,7 @@ static void fill_answer(struct drill_view *v, const struct turn *t)
 {
     const struct round *r = &t->round;
 
+    v->attempt = t->stored ? t->attempt.id : "";
     v->text = t->attempt.text;
     v->again = t->again_stored ? t->again.text : "";
     v->ticks = t->attempt.ticks;
@@ -156,6 +157,7 @@ void view_fill(struct drill *d)
         .step = DRILL_DONE,
         .reason = "",
         .unit = "",
+        .attempt = "",
         .text = "",
         .again = "",
         .guess = "",

@@ -100,6 +100,22 @@ static void findings_json(struct json *j, const struct attempt *at)
     json_end_array(j);
 }
 
+static void opinions_json(struct json *j, const struct attempt *at)
+{
+    json_key(j, "opinions");
+    json_array(j);
+    for (size_t i = 0; i < at->opinion_count; i++) {
+        const struct opinion *o = &at->opinions[i];
+        json_object(j);
+        str(j, "command", o->command);
+        when(j, "at", o->at_ms, at->offset_min);
+        flag(j, "cut", o->cut);
+        str(j, "text", o->text);
+        json_end_object(j);
+    }
+    json_end_array(j);
+}
+
 static void principles_json(struct json *j, const struct attempt *at)
 {
     json_key(j, "principles");
@@ -171,6 +187,7 @@ void attempt_json(struct out *o, const struct attempt *at)
     flag(&j, "flagged", at->flagged);
     scores_json(&j, at);
     findings_json(&j, at);
+    opinions_json(&j, at);
     json_end_object(&j);
     out_raw(o, buf_sv(&text));
     buf_release(&text);
@@ -272,6 +289,12 @@ static void markdown_one(struct out *o, const struct attempt *at, size_t index)
         out_line(o, buf_sv(&line));
         out_raw(o, SV("\n"));
     }
+    for (size_t i = 0; i < at->opinion_count; i++) {
+        out_raw(o, SV("\nReviewer: "));
+        out_line(o, sv_from(at->opinions[i].command));
+        out_raw(o, SV("\n\n"));
+        quote(o, at->opinions[i].text);
+    }
     if (at->note[0]) {
         out_raw(o, SV("\nNote\n\n"));
         quote(o, at->note);
@@ -301,6 +324,9 @@ void attempt_show(struct cli *c, const struct attempt *at)
         out_raw(o, SV("\nFindings\n"));
     }
     findings_show(c, at->findings, at->finding_count, at->text);
+    for (size_t i = 0; i < at->opinion_count; i++) {
+        attempt_show_opinion(o, &at->opinions[i]);
+    }
     if (at->note[0]) {
         out_raw(o, SV("\nNote\n"));
         out_prose(o, sv_from(at->note), INDENT, PROSE_COLS);

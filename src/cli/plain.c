@@ -1,6 +1,8 @@
 #include "cli/plain.h"
 
+#include "cli/attempt.h"
 #include "pmprep/app/names.h"
+#include "pmprep/app/reviewer.h"
 #include "pmprep/bank/taxonomy.h"
 
 #include <unistd.h>
@@ -303,9 +305,22 @@ static void refuse_choice(struct dialogue *d, const struct drill_view *v)
     cli_warn(d->cli, "'%s' is no choice here: give %s", buf_str(&d->line), choices);
 }
 
+/* Said in the dialogue, not by leaving it: the drill goes on without a reviewer. */
+static void ask_reviewer(struct dialogue *d, const struct drill_view *v)
+{
+    struct err err = ERR_INIT;
+    if (!attempt_review(d->cli, v->attempt, &err)) {
+        plain_complain(d, &err);
+    }
+}
+
 static bool step_evidence(struct dialogue *d, const struct drill_view *v, struct err *err)
 {
+    bool reviewed = may_answer_again(v) && v->text[0] && reviewer_is_set(d->cli->app);
     show_evidence(d, v);
+    if (reviewed) {
+        plain_say(d, "\nv asks your reviewer.");
+    }
     for (;;) {
         enum reply reply = plain_ask(d, evidence_prompt(v));
         if (reply == REPLY_MOVED) {
@@ -325,6 +340,8 @@ static bool step_evidence(struct dialogue *d, const struct drill_view *v, struct
             if (!dismiss(d, rule, err)) {
                 return false;
             }
+        } else if (reviewed && sv_eqs(word, "v")) {
+            ask_reviewer(d, v);
         } else {
             refuse_choice(d, v);
         }

@@ -1,5 +1,6 @@
 #include "drill_screen.h"
 
+#include "opinion.h"
 #include "outside.h"
 
 #include "pmprep/app/keep.h"
@@ -325,6 +326,17 @@ static unsigned do_keep(struct drill_screen *s, struct loop *l)
     return SCREEN_DRAW;
 }
 
+static unsigned do_reviewer(struct drill_screen *s, struct loop *l, const struct drill_view *v)
+{
+    struct err err = ERR_INIT;
+    struct screen *opinion = opinion_screen(s->app, v->attempt, &err);
+    if (opinion)
+        loop_push(l, opinion);
+    else
+        loop_error(l, &err);
+    return SCREEN_DRAW;
+}
+
 /* A disk that stays full must not lock anybody in: asked twice, or with the text in a file, the screen is left. */
 static unsigned do_leave(struct drill_screen *s, struct loop *l)
 {
@@ -390,6 +402,8 @@ static unsigned drill_action(struct screen *base, struct loop *l, int action, co
     case DO_MORE:
         page_more(s->page);
         return SCREEN_DRAW;
+    case DO_REVIEWER:
+        return do_reviewer(s, l, v);
     case DO_FOCUS:
         s->bullets_focus = !s->bullets_focus;
         return SCREEN_DRAW;

@@ -116,6 +116,7 @@ static const struct binding evidence_keys[] = {
     {"Enter", DO_SUBMIT, "go on", "go on: score the answer again in the light of this", BIND_BAR},
     {"a", DO_AGAIN, "answer again", "answer again, shorter, against one point", BIND_BAR},
     {"e", DO_EXEMPLAR, "exemplar", "show or hide an excellent answer", BIND_BAR},
+    {"v", DO_REVIEWER, "reviewer", "ask the program that the option reviewer names", 0},
     {"f", DO_FLAG, "flag", "flag the question: it comes back early", 0},
     {"q", DO_LEAVE, "leave", "leave the drill; everything is kept", BIND_BAR},
 };
@@ -130,6 +131,7 @@ static const struct binding found_keys[] = {
     {"a", DO_AGAIN, "answer again", "answer again, shorter, against the finding shown", BIND_BAR},
     {"i", DO_ADVICE, "advice", "what to do about it, and where the rule comes from", BIND_BAR},
     {"e", DO_EXEMPLAR, "exemplar", "show or hide an excellent answer", BIND_BAR},
+    {"v", DO_REVIEWER, "reviewer", "ask the program that the option reviewer names", 0},
     {"f", DO_FLAG, "flag", "flag the question: it comes back early", 0},
     {"q", DO_LEAVE, "leave", "leave the drill; everything is kept", BIND_BAR},
 };

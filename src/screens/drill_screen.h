@@ -28,6 +28,7 @@ enum drill_action {
     DO_MORE,     /* where one types: the next part of the text above */
     DO_KEEP,     /* the text to a file of its own */
     DO_FOCUS,    /* ticks: between the list and the bullets */
+    DO_REVIEWER, /* what the user's own reviewer says of the answer */
     DO_NONE_FIT, /* principle, score: skip this one */
     DO_PICK_1,   /* .. DO_PICK_1 + 15: a level, an option, a tick, a principle, a rating */
 };

@@ -1,5 +1,6 @@
 #include "reader_screen.h"
 
+#include "opinion.h"
 #include "outside.h"
 #include "show.h"
 
@@ -18,6 +19,7 @@ static const struct binding reading_keys[] = {
     {"t", DO_TRIES, "tries", "other answers to this question, side by side", BIND_BAR},
     {"e", DO_NOTE, "note", "write a note on it", BIND_BAR},
     {"f", DO_FLAG, "flag", "flag the answer, or take the flag off", 0},
+    {"v", DO_REVIEWER, "reviewer", "ask the program that the option reviewer names", 0},
     {"q Esc ^C", ACTION_BACK, "back", "back to the list", BIND_BAR},
 };
 KEYS(reading_map, "Reading", reading_keys, &page_keymap);
@@ -284,6 +286,15 @@ static unsigned dismiss_finding(struct reader_screen *s, struct loop *l)
     return SCREEN_DRAW;
 }
 
+static unsigned ask_reviewer(struct reader_screen *s, struct loop *l)
+{
+    struct err err = ERR_INIT;
+    struct screen *opinion = opinion_screen(s->app, s->attempt.id, &err);
+    if (opinion)
+        loop_push(l, opinion);
+    return told(l, opinion != NULL, &err);
+}
+
 static unsigned reader_action(struct screen *base, struct loop *l, int action, const struct key *k)
 {
     struct reader_screen *s = (struct reader_screen *)base;
@@ -327,6 +338,8 @@ static unsigned reader_action(struct screen *base, struct loop *l, int action, c
         s->advice_open = !s->advice_open;
         page_follow(s->page);
         return SCREEN_DRAW;
+    case DO_REVIEWER:
+        return ask_reviewer(s, l);
     case ACTION_BACK:
         return SCREEN_POP;
     case ACTION_HELP:

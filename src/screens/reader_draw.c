@@ -3,6 +3,7 @@
 #include "answer.h"
 #include "evidence.h"
 #include "findings.h"
+#include "opinion.h"
 #include "show.h"
 
 enum { NOTE_ROWS = 5, COLUMN_GAP = 5 };
@@ -60,6 +61,7 @@ static void draw_reading(const struct reader_screen *s, struct canvas *c, int to
         page_blank(p);
         page_addf(p, ROLE_DIM, 0, 0, "Story: %s", s->story);
     }
+    opinion_add_all(p, &s->attempt);
     add_note(p, s->attempt.note);
     add_tries(p, s);
     if (s->picked_from.kind == KIND_PAIR)

@@ -27,6 +27,7 @@ enum reader_action {
     DO_PREVIOUS_FINDING,
     DO_DISMISS,
     DO_ADVICE,
+    DO_REVIEWER,
     DO_LEVEL, /* .. DO_LEVEL + 4 */
 };
 

@@ -380,6 +380,30 @@ bool attempts_dismiss(struct store *s, const char *id, size_t place, const char 
     return work_begin(s, err) && work_end(s, dismiss(s, id, place, rule, dismissed, err), err);
 }
 
+static bool set_opinion(struct store *s, const char *id, const struct opinion *o, struct err *err)
+{
+    int64_t number;
+    if (!attempt_number(s, id, &number, err)) {
+        return false;
+    }
+    if (number == 0) {
+        return not_there(id, err);
+    }
+    struct stmt *q = store_stmt(
+        s, "INSERT OR REPLACE INTO opinions (attempt, command, at, cut, text) VALUES (?1, ?2, ?3, ?4, ?5)", err);
+    stmt_int(q, 1, number);
+    stmt_str(q, 2, o->command);
+    stmt_int(q, 3, o->at_ms);
+    stmt_int(q, 4, o->cut);
+    stmt_str(q, 5, o->text);
+    return stmt_run(q, err) && touch(s, number, err);
+}
+
+bool attempts_set_opinion(struct store *s, const char *id, const struct opinion *o, struct err *err)
+{
+    return work_begin(s, err) && work_end(s, set_opinion(s, id, o, err), err);
+}
+
 /* Runs an update with ?1 the id and ?2 the time; q has its other parameters. */
 static bool change(struct store *s, struct stmt *q, const char *id, struct err *err)
 {

@@ -120,6 +120,33 @@ static bool load_findings(struct store *s, int64_t number, struct arena *a, stru
     return rows_finish(&rows, &ended, a, &out->findings, &out->finding_count, err);
 }
 
+static bool load_opinions(struct store *s, int64_t number, struct arena *a, struct attempt *out, struct err *err)
+{
+    struct stmt *q =
+        store_stmt(s, "SELECT command, text, at, cut FROM opinions WHERE attempt = ?1 ORDER BY at, command", err);
+    if (!q) {
+        return false;
+    }
+    stmt_int(q, 1, number);
+    struct rows rows = ROWS_OF(struct opinion);
+    struct err ended = ERR_INIT;
+    while (stmt_row(q, &ended)) {
+        *(struct opinion *)rows_add(&rows) = (struct opinion){
+            .command = col_text(q, 0, a),
+            .text = col_text(q, 1, a),
+            .at_ms = stmt_col_int(q, 2),
+            .cut = stmt_col_int(q, 3) != 0,
+        };
+    }
+    return rows_finish(&rows, &ended, a, &out->opinions, &out->opinion_count, err);
+}
+
+static bool load_children(struct store *s, int64_t number, struct arena *a, struct attempt *out, struct err *err)
+{
+    return load_scores(s, number, a, out, err) && load_findings(s, number, a, out, err) &&
+           load_opinions(s, number, a, out, err);
+}
+
 bool attempt_load(struct store *s, int64_t number, struct arena *a, struct attempt *out, bool *found, struct err *err)
 {
     struct stmt *q = store_stmt(s, "SELECT " ATTEMPT_COLUMNS ATTEMPT_SOURCE " WHERE a.number = ?1", err);
@@ -132,7 +159,7 @@ bool attempt_load(struct store *s, int64_t number, struct arena *a, struct attem
     }
     read_row(q, a, out);
     stmt_reset(q);
-    return load_scores(s, number, a, out, err) && load_findings(s, number, a, out, err);
+    return load_children(s, number, a, out, err);
 }
 
 bool attempts_get(struct store *s, const char *id, struct arena *a, struct attempt *out, struct err *err)
@@ -184,7 +211,7 @@ bool attempts_of_item(struct store *s, const char *item, struct arena *a, struct
     bool ok = rows_finish(&rows, &ended, a, out, count, err);
     ok = rows_finish(&numbers, &ended, a, &number, count, NULL) && ok;
     for (size_t i = 0; ok && i < *count; i++) {
-        ok = load_scores(s, number[i], a, &(*out)[i], err) && load_findings(s, number[i], a, &(*out)[i], err);
+        ok = load_children(s, number[i], a, &(*out)[i], err);
     }
     return ok;
 }

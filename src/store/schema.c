@@ -294,8 +294,22 @@ static const char *const version_1[] = {
     NULL,
 };
 
+/* Version 2. What a program of the user's said of an answer: the newest of each command, apart from our findings. */
+static const char *const version_2[] = {
+    "CREATE TABLE opinions ("
+    " attempt INTEGER NOT NULL REFERENCES attempts (number) ON DELETE CASCADE,"
+    " command TEXT NOT NULL,"
+    " at INTEGER NOT NULL,"
+    " cut INTEGER NOT NULL,"
+    " text TEXT NOT NULL,"
+    " PRIMARY KEY (attempt, command)"
+    ") STRICT, WITHOUT ROWID",
+    NULL,
+};
+
 static const struct migration steps[] = {
     {version_1, 6},
+    {version_2, 6},
 };
 
 const struct migrations store_migrations = {steps, sizeof(steps) / sizeof(steps[0])};

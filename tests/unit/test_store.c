@@ -68,12 +68,12 @@ static void a_new_file_is_private(void **state)
     assert_int_equal(mode_of(buf_str(&path)), 0600);
     assert_int_equal(mode_of(buf_str(&folder)), 0700);
     assert_string_equal(store_path(s), buf_str(&path));
-    assert_int_equal(store_schema_version(s), 1);
+    assert_int_equal(store_schema_version(s), 2);
     assert_true(store_size(s) > 4096);
     assert_true(store_check(s, &f->err));
     store_close(s);
     assert_int_equal(storefix_int(buf_str(&path), "PRAGMA application_id"), 0x706d7072);
-    assert_int_equal(storefix_int(buf_str(&path), "PRAGMA user_version"), 1);
+    assert_int_equal(storefix_int(buf_str(&path), "PRAGMA user_version"), 2);
     buf_release(&path);
     buf_release(&folder);
 }

@@ -63,8 +63,9 @@ struct drill_view {
     bool paused;
     unsigned word_budget; /* type mode; 0 none */
     /* answers */
-    const char *text;  /* first answer, "" before */
-    const char *again; /* second try */
+    const char *attempt; /* id of the first answer; "" before it is stored */
+    const char *text;    /* first answer, "" before */
+    const char *again;   /* second try */
     unsigned ticks;
     int picked, right;    /* index shown; -1 */
     const char *shown[6]; /* PICK: texts in the order shown (2 sides or up to 6 options) */

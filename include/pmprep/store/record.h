@@ -67,6 +67,14 @@ struct finding {
     bool dismissed;
 };
 
+/* What the user's reviewer, a program, said of an answer. Sanitised when it came in: lines of plain text. */
+struct opinion {
+    const char *command; /* as configured when it was asked */
+    const char *text;
+    int64_t at_ms;
+    bool cut; /* it went on: this is its beginning */
+};
+
 /* How often the coach found a rule in the newest answers. */
 struct habit {
     const char *rule;
@@ -113,6 +121,8 @@ struct attempt {
     size_t score_set_count;
     struct finding *findings;
     size_t finding_count;
+    struct opinion *opinions; /* oldest first, one a command; attempts_put() leaves those that are stored */
+    size_t opinion_count;
 };
 
 /* What a list shows of one attempt; text is clipped. */
