@@ -239,6 +239,38 @@ static double epilogue(const struct answer_view *v)
     return t->word_count > 0 ? after / (double)t->word_count : 0;
 }
 
+/* Sentences from `from` on (a share of the words) that tell an effect without a figure, when none there gives one;
+ * log2(1 + how many). */
+static double bare_effects(const struct answer_view *v, double from)
+{
+    static const char *const effect_names[] = {"change", "told-effect", "praise", "durable", NULL};
+    static const char *const figure_names[] = {"percent", "ratio", "change-number", "outcome-number", NULL};
+    struct class_set effects = view_classes(v, effect_names);
+    struct class_set figures = view_classes(v, figure_names);
+    const struct text *t = &v->text;
+    double bare = 0;
+    for (size_t i = 0; i < t->sentence_count; i++) {
+        const struct class_set *here = &v->sentence_classes[i];
+        bool late = t->tokens[t->sentences[i].first].word >= from * (double)t->word_count;
+        bool effect = classes_overlap(here, &effects);
+        if (late && (classes_overlap(here, &figures) || (class_has(here, CLASS_NUMBER) && effect))) {
+            return 0;
+        }
+        bare += late && effect;
+    }
+    return log2(1 + bare);
+}
+
+static double unmeasured(const struct answer_view *v)
+{
+    return bare_effects(v, 0.35);
+}
+
+static double unmeasured_end(const struct answer_view *v)
+{
+    return bare_effects(v, 0.65);
+}
+
 static double number_count(const struct answer_view *v)
 {
     double real = 0;
@@ -335,6 +367,8 @@ static const struct {
     {"repeats", repeats},
     {"past-share", past_share},
     {"epilogue", epilogue},
+    {"unmeasured", unmeasured},
+    {"unmeasured-end", unmeasured_end},
     {"inside", view_inside},
     {"inside-run", view_inside_run},
     {"thing-present", view_thing_present},
