@@ -33,6 +33,9 @@ static const struct saying shapes[] = {
     {"thing-present", "the share of clauses where a thing or nobody acts, and not in the past"},
     {"machine-figures", "the share of figures beside words of the machine"},
     {"machine-results", "the share of figures of the second half beside words of the machine"},
+    {"thing-opening", "the share of words of the first third in which a thing is shown"},
+    {"name-first", "how many coined names at the head of the first three sentences"},
+    {"listing", "commas of the first half that only list, in ten words"},
     {"repeats", "how much of the second half was in the first"},
 };
 
