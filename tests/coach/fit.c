@@ -27,7 +27,7 @@
  * wrong.
  */
 
-enum { FOLDS = 10, SWEEPS = 200, SIGNS_MAX = 64, FILE_MAX = 16 * 1024 * 1024, FIXTURE_WEIGHT = 4 };
+enum { FOLDS = 10, SWEEPS = 200, SIGNS_MAX = 64, FILE_MAX = 16 * 1024 * 1024, FIXTURE_WEIGHT = 12 };
 static const double strengths[] = {1, 3, 10, 30, 100};
 static const double wanted_precision = 0.92;
 
