@@ -7,7 +7,8 @@
 #include "pmprep/tui/edit.h"
 #include "pmprep/tui/list.h"
 
-/* Shared by drill.c (what keys do), drill_keys.c (which keys there are) and drill_draw.c (how it looks). */
+/* Shared by drill.c (what keys do), drill_keys.c (which keys there are), drill_draw.c and drill_evidence.c (how it
+ * looks). */
 
 enum drill_action {
     DO_SUBMIT = 1, /* ^S, or Enter where nothing is typed */
@@ -33,7 +34,7 @@ enum drill_action {
     DO_PICK_1,   /* .. DO_PICK_1 + 15: a level, an option, a tick, a principle, a rating */
 };
 
-enum { SAVE_PAUSE_MS = 400, SAVE_LATEST_MS = 1000, MAX_STORIES = 200 };
+enum { SAVE_PAUSE_MS = 400, SAVE_LATEST_MS = 1000, MAX_STORIES = 200, DRILL_COLUMN_GAP = 5 };
 
 struct drill_screen {
     struct screen base;
@@ -77,5 +78,11 @@ bool drill_typing(const struct drill_screen *s, const struct drill_view *v);
 size_t drill_story_matches(const struct drill_screen *s, size_t *index, size_t max);
 
 void drill_draw(const struct screen *base, struct canvas *c);
+/* Of drill_evidence.c: the body of these steps, rows top .. bottom (exclusive). */
+void drill_draw_score(const struct drill_screen *s, const struct drill_view *v, struct canvas *c, int top, int bottom);
+void drill_draw_evidence(const struct drill_screen *s, const struct drill_view *v, struct canvas *c, int top,
+                         int bottom);
+void drill_draw_compare(const struct drill_screen *s, const struct drill_view *v, struct canvas *c, int top,
+                        int bottom);
 
 #endif
