@@ -1,11 +1,15 @@
 #include "pmprep/coach/lexicon.h"
 
+#include "coach/number_words.h"
 #include "coach/phrases.h"
+#include "coach/traits.h"
 #include "pmprep/base/mem.h"
 
 #include <stdlib.h>
 
 /* Word lists made ready: every form of every word in one table, phrases hung on the entry of their first word. */
+
+enum { CLASS_NAME_MAX = 63 };
 
 static const char *const built_in_names[CLASS_BUILT_IN] = {
     [CLASS_NUMBER] = "number",
@@ -88,6 +92,13 @@ static void add_word(struct lexicon_index *l, const char *word, unsigned class)
     class_add(&l->entries[entry].classes, class);
 }
 
+static void add_trait(struct lexicon_index *l, const char *word, enum word_trait trait)
+{
+    uint32_t number = entry_of(l, word); /* may move the entries */
+    struct entry *e = &l->entries[number];
+    e->traits = (uint16_t)(e->traits | (unsigned)trait);
+}
+
 static bool phrase_error(struct err *err, struct place where, const char *phrase, const char *why)
 {
     return err_set(err, ERR_FORMAT, "%s:%u:%u: \"%s\" %s", where.file ? where.file : "-", where.line, where.column,
@@ -96,12 +107,14 @@ static bool phrase_error(struct err *err, struct place where, const char *phrase
 
 int lexicon_class(const struct lexicon_index *l, struct sv name)
 {
-    for (unsigned i = 0; i < l->class_count; i++) {
-        if (*l->names[i] && sv_eqs(name, l->names[i])) {
-            return (int)i;
-        }
+    char text[CLASS_NAME_MAX + 1];
+    uint32_t class;
+    if (name.len == 0 || name.len > CLASS_NAME_MAX) {
+        return -1;
     }
-    return -1;
+    memcpy(text, name.data, name.len);
+    text[name.len] = '\0';
+    return lookup_find(&l->classes, text, &class) ? (int)class : -1;
 }
 
 const char *lexicon_class_name(const struct lexicon_index *l, unsigned class)
@@ -270,6 +283,22 @@ static bool add_phrase(struct lexicon_index *l, const char *text, unsigned class
     return true;
 }
 
+static void add_traits(struct lexicon_index *l)
+{
+    enum word_trait trait;
+    const char *words;
+    for (size_t i = 0; trait_words(i, &trait, &words); i++) {
+        struct sv rest = sv_from(words);
+        struct sv word;
+        while (sv_split(&rest, ' ', &word)) {
+            add_trait(l, arena_sv(&l->arena, word), trait);
+        }
+    }
+    for (size_t i = 0; number_part_at(i); i++) {
+        add_trait(l, number_part_at(i)->word, TRAIT_NUMERAL);
+    }
+}
+
 static void add_grammar(struct lexicon_index *l)
 {
     for (size_t i = 0; i < sizeof(grammar) / sizeof(grammar[0]); i++) {
@@ -345,9 +374,16 @@ static bool add_all(struct lexicon_index *l, const struct strings *list, unsigne
 
 static int new_class(struct lexicon_index *l, const char *name, struct place where, struct err *err)
 {
+    if (strlen(name) > CLASS_NAME_MAX) {
+        phrase_error(err, where, name, "is too long for the name of a class; 63 letters are the most");
+        return -1;
+    }
     if (l->class_count == CLASS_LIMIT) {
         phrase_error(err, where, name, "is one class of words too many; there is room for 256");
         return -1;
+    }
+    if (*name) {
+        lookup_add(&l->classes, name, l->class_count);
     }
     l->names[l->class_count] = name;
     return (int)l->class_count++;
@@ -386,9 +422,10 @@ bool lexicon_build(struct lexicon_index **out, const struct lexicon *files, size
 {
     struct lexicon_index *l = mem_calloc(1, sizeof(*l));
     for (unsigned i = 0; i < CLASS_BUILT_IN; i++) {
-        l->names[l->class_count++] = built_in_names[i];
+        new_class(l, built_in_names[i], (struct place){0}, NULL);
     }
     add_grammar(l);
+    add_traits(l);
     bool ok = each_class(l, files, count, name_class, err) && each_class(l, files, count, fill_class, err);
     if (!ok) {
         lexicon_free(l);
@@ -404,6 +441,7 @@ void lexicon_free(struct lexicon_index *l)
         return;
     }
     lookup_release(&l->words);
+    lookup_release(&l->classes);
     free(l->entries);
     free(l->phrases);
     free(l->beginnings);

@@ -36,7 +36,7 @@ static void find_stems(const struct lexicon_index *l, char *word, size_t n, stru
 }
 
 /* A word counts without its "'s" when it is unknown with it. */
-static void find_keys(const struct lexicon_index *l, const struct token *token, struct word_key *out)
+static void find_keys(const struct lexicon_index *l, struct token *token, struct word_key *out)
 {
     char word[72];
     size_t n = token->length;
@@ -46,6 +46,7 @@ static void find_keys(const struct lexicon_index *l, const struct token *token, 
     }
     memcpy(word, token->lower, n + 1);
     bool found = lookup_find(&l->words, word, &out->word);
+    token->traits = found ? l->entries[out->word].traits : 0;
     if (!found && n > 2 && word[n - 1] == 's' && word[n - 2] == '\'') {
         n -= 2;
         word[n] = '\0';

@@ -30,7 +30,8 @@ struct phrase {
 /* What one word or stem ("stem*") tells. */
 struct entry {
     struct class_set classes;
-    bool begins; /* a phrase begins with it */
+    uint16_t traits; /* of the word, not of a stem */
+    bool begins;     /* a phrase begins with it */
 };
 
 /* A phrase is found by its first two words: an entry or a class, then an entry or BEGIN_ANY. */
@@ -43,7 +44,8 @@ struct beginning {
 
 struct lexicon_index {
     struct arena arena;
-    struct lookup words; /* word or "stem*" to entry */
+    struct lookup words;   /* word or "stem*" to entry */
+    struct lookup classes; /* by name */
     struct entry *entries;
     size_t entry_count, entry_room;
     struct phrase *phrases;

@@ -381,8 +381,11 @@ static void mark_quotes(struct text *t)
         if (inside && t->sentences[token->sentence].paragraph != t->sentences[t->tokens[open].sentence].paragraph) {
             inside = false;
         }
+        if (token->kind != TOKEN_MARK) {
+            continue;
+        }
         struct sv mark = sv_sub(t->source, token->start, token->end - token->start);
-        bool straight = token->kind == TOKEN_MARK && sv_eqs(mark, "\"");
+        bool straight = sv_eqs(mark, "\"");
         bool curly_open = sv_eqs(mark, "\xe2\x80\x9c") || sv_eqs(mark, "\xe2\x80\x9e") || sv_eqs(mark, "\xc2\xab");
         bool curly_close = sv_eqs(mark, "\xe2\x80\x9d") || sv_eqs(mark, "\xc2\xbb");
         if (inside && (straight || curly_close || (curly_open && sv_eqs(mark, "\xe2\x80\x9c")))) {
@@ -397,28 +400,43 @@ static void mark_quotes(struct text *t)
     }
 }
 
-static int by_name(const void *a, const void *b)
+/* The commonest words by their first letter. */
+static bool is_common(const struct token *t)
 {
-    return strcmp(a, *(const char *const *)b);
+    static const char *const common['z' - 'a' + 1][12] = {
+        ['a' - 'a'] = {"a", "about", "after", "all", "an", "and", "as", "at"},
+        ['b' - 'a'] = {"be", "because", "but", "by"},
+        ['f' - 'a'] = {"for", "from"},
+        ['h' - 'a'] = {"had", "has", "have", "he", "her"},
+        ['i' - 'a'] = {"i", "if", "in", "is", "it"},
+        ['m' - 'a'] = {"my"},
+        ['n' - 'a'] = {"no", "not"},
+        ['o' - 'a'] = {"of", "on", "one", "or", "our", "out"},
+        ['s' - 'a'] = {"she", "so"},
+        ['t' - 'a'] = {"than", "that", "the", "their", "them", "then", "there", "they", "this", "to"},
+        ['w' - 'a'] = {"was", "we", "were", "what", "when", "which", "who", "with", "would"},
+        ['y' - 'a'] = {"you"},
+    };
+    enum { LONGEST = sizeof("because") - 1 };
+    if (t->length > LONGEST || t->lower[0] < 'a' || t->lower[0] > 'z') {
+        return false;
+    }
+    const char *const *list = common[t->lower[0] - 'a'];
+    while (*list && ((*list)[1] != t->lower[1] || strcmp(*list, t->lower) != 0)) {
+        list++;
+    }
+    return *list != NULL;
 }
 
 /* English is told by its commonest words: a fifth of a text of any subject. Eight words are too few to tell. */
 static bool is_english(const struct text *t)
 {
-    static const char *const common[] = {
-        "a",   "about", "after", "all",  "an",   "and",   "as",    "at",   "be",    "because", "but",
-        "by",  "for",   "from",  "had",  "has",  "have",  "he",    "her",  "i",     "if",      "in",
-        "is",  "it",    "my",    "no",   "not",  "of",    "on",    "one",  "or",    "our",     "out",
-        "she", "so",    "than",  "that", "the",  "their", "them",  "then", "there", "they",    "this",
-        "to",  "was",   "we",    "were", "what", "when",  "which", "who",  "with",  "would",   "you",
-    };
     size_t known = 0;
     size_t letters = 0;
     for (size_t i = 0; i < t->token_count; i++) {
         if (t->tokens[i].kind == TOKEN_WORD) {
             letters++;
-            known += bsearch(t->tokens[i].lower, common, sizeof(common) / sizeof(common[0]), sizeof(common[0]),
-                             by_name) != NULL;
+            known += is_common(&t->tokens[i]);
         }
     }
     return letters < 12 || known * 6 >= letters;

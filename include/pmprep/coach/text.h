@@ -49,6 +49,7 @@ struct token {
     bool quoted;         /* between quotation marks, or a quoted line */
     bool negated;        /* in the reach of "not", "never", "no" in its clause */
     uint8_t subject;     /* enum subject of its clause */
+    uint16_t traits;     /* of grammar, for the reader of clauses and numbers (src/coach/traits.h) */
     uint32_t word;       /* index among words and numbers, from 0 */
     uint32_t sentence;
     uint32_t clause; /* over the whole text */
