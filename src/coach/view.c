@@ -239,6 +239,22 @@ static double epilogue(const struct answer_view *v)
     return t->word_count > 0 ? after / (double)t->word_count : 0;
 }
 
+/* Questions that lay two ways side by side: "Wait, or send the empty buses?"; log2(1 + how many). */
+static double forks(const struct answer_view *v)
+{
+    const struct text *t = &v->text;
+    double found = 0;
+    for (size_t i = 0; i < t->sentence_count; i++) {
+        const struct sentence *s = &t->sentences[i];
+        bool either = false;
+        for (size_t k = s->first; s->question && k < s->end; k++) {
+            either |= !t->tokens[k].quoted && strcmp(t->tokens[k].lower, "or") == 0;
+        }
+        found += either;
+    }
+    return log2(1 + found);
+}
+
 /* Sentences from `from` on (a share of the words) that tell an effect without a figure, when none there gives one;
  * log2(1 + how many). */
 static double bare_effects(const struct answer_view *v, double from)
@@ -367,6 +383,7 @@ static const struct {
     {"repeats", repeats},
     {"past-share", past_share},
     {"epilogue", epilogue},
+    {"forks", forks},
     {"unmeasured", unmeasured},
     {"unmeasured-end", unmeasured_end},
     {"inside", view_inside},

@@ -37,7 +37,9 @@
  * the second half: the share that stand beside words of the machine and not of persons or money), thing-opening (share
  * of words of the first third in which a thing is shown: nobody else acts, no past, no trouble, no figure), name-first
  * (log2(1 + coined names, as MeterMate, at the head of the first three sentences)), listing (commas of the first half
- * that only list, in 10 words).
+ * that only list, in 10 words), unmeasured (log2(1 + sentences after the first third that tell an effect), 0 as soon as
+ * one there gives a figure for it), unmeasured-end (the same for the last third), forks (log2(1 + questions
+ * that lay two ways side by side with "or")).
  */
 struct sign;
 
