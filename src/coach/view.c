@@ -362,6 +362,48 @@ static double repeats(const struct answer_view *v)
     return second > 0 ? again / second : 0;
 }
 
+/* The share of sentences in which others, customers or nobody act, beside one of the named classes if there are names;
+ * divided by one plus the sentences in which the speaker looks for the cause in himself or grants a reason. */
+static double unshared(const struct answer_view *v, const char *const *accusing)
+{
+    static const char *const admitting[] = {"own-fault",   "wrong-belief", "fairness",
+                                            "fair-reason", "self-search",  NULL};
+    const struct text *t = &v->text;
+    struct class_set against = view_classes(v, accusing);
+    struct class_set own = view_classes(v, admitting);
+    uint32_t told = UINT32_MAX; /* the sentence counted last */
+    double count = 0;
+    double admitted = 0;
+    for (size_t i = 0; i < t->token_count; i++) {
+        const struct token *token = &t->tokens[i];
+        bool theirs =
+            token->subject == SUBJECT_OTHERS || token->subject == SUBJECT_CUSTOMERS || token->subject == SUBJECT_NOBODY;
+        if (theirs && token->sentence != told && !token->quoted &&
+            (!*accusing || classes_overlap(&v->clause_classes[token->clause], &against))) {
+            count++;
+            told = token->sentence;
+        }
+    }
+    for (size_t i = 0; i < t->sentence_count; i++) {
+        const struct class_set *s = &v->sentence_classes[i];
+        admitted += classes_overlap(s, &own) && (class_has(s, CLASS_I) || !class_has(s, CLASS_THEY));
+    }
+    return t->sentence_count > 0 ? count / (double)t->sentence_count / (1 + admitted) : 0;
+}
+
+static double others_alone(const struct answer_view *v)
+{
+    static const char *const any[] = {NULL};
+    return unshared(v, any);
+}
+
+static double accused_alone(const struct answer_view *v)
+{
+    static const char *const accusing[] = {"failing",  "blame",     "negation", "irony",
+                                           "portrait", "dismissal", "problem",  NULL};
+    return unshared(v, accusing);
+}
+
 static const struct {
     const char *name;
     shape_fn *fn;
@@ -373,6 +415,8 @@ static const struct {
     {"longest", longest_sentence},
     {"i-share", i_share},
     {"agentless", agentless},
+    {"others-alone", others_alone},
+    {"accused-alone", accused_alone},
     {"scene", view_scene},
     {"result-share", view_result},
     {"numbers", number_count},

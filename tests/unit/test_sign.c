@@ -173,8 +173,8 @@ static void test_wrong_expressions(void **state)
 static void test_an_empty_text_has_values(void **state)
 {
     static const char *const all[] = {
-        "has any", "count any",    "rate any", "share any", "place any",   "words",
-        "short",   "long",         "sentence", "longest",   "i-share",     "agentless",
+        "has any", "count any",    "rate any", "share any", "place any",   "words",        "short",
+        "long",    "sentence",     "longest",  "i-share",   "agentless",   "others-alone", "accused-alone",
         "scene",   "result-share", "numbers",  "claims",    "bare-claims", "repeats",
     };
     struct coachfix *f = *state;

@@ -26,7 +26,9 @@
  *
  * or one of the shapes: words (hundreds of words), short (1 below 40 words), long (hundreds above 300), sentence
  * (mean words a sentence / 10), longest (words of the longest / 10), i-share (i over i and we, 0.5 when neither),
- * agentless (share of clauses with a verb by nobody, we or a group), scene (share of words before the first own deed),
+ * agentless (share of clauses with a verb by nobody, we or a group), others-alone (share of sentences in which others
+ * act, divided by one plus those with a share of one's own), accused-alone (the same of those in which they fail or are
+ * mocked), scene (share of words before the first own deed),
  * result-share (share of words from the first outcome on, 0 when none), numbers (log2(1 + numbers that are no dates)),
  * claims (claims of the number auditor), bare-claims (claims without baseline, period, sample and comparison),
  * bare-share (their share of all claims), full-claims (log2(1 + claims with two of the four)), repeats (share of
