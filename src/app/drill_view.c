@@ -85,6 +85,7 @@ static void fill_findings(struct drill_view *v, const struct turn *t)
         v->findings = t->attempt.findings;
         v->finding_count = t->attempt.finding_count;
     }
+    v->telling = t->telling;
     v->chosen = t->chosen;
     v->mend = findings_to_mend(t);
     v->again_coached = t->again_coached;
@@ -187,6 +188,7 @@ void view_fill(struct drill *d)
     fill_item(v, t);
     fill_clock(v, t, app_mono(d->app));
     fill_answer(v, t);
+    telling_fill(d, t);
     fill_findings(v, t);
     fill_scores(d, t);
     fill_rating(v, t);

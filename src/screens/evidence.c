@@ -150,6 +150,7 @@ static void add_open_evidence(struct page *p, const struct drill_view *v)
         page_blank(p);
         page_addf(p, ROLE_WARNING, 0, 0, "It was asking for %s.", v->principle->name);
     }
+    add_strings(p, "How you told it", &v->telling);
     add_ladder(p, v->item);
     add_strings(p, "Look for", &v->item->look_for);
     add_strings(p, "Watch out for", &v->item->watch_out);

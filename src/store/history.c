@@ -191,17 +191,14 @@ bool attempts_find(struct store *s, const char *beginning, struct arena *a, cons
            err_set(err, ERR_USAGE, "several answers begin with %s: give more characters of the id", beginning);
 }
 
-bool attempts_of_item(struct store *s, const char *item, struct arena *a, struct attempt **out, size_t *count,
-                      struct err *err)
+/* Tries that a query finds, with everything. */
+static bool read_tries(struct store *s, struct stmt *q, const char *key, struct arena *a, struct attempt **out,
+                       size_t *count, struct err *err)
 {
-    struct stmt *q = store_stmt(s,
-                                "SELECT " ATTEMPT_COLUMNS ATTEMPT_SOURCE
-                                " WHERE a.item = ?1 AND a.deleted_at IS NULL ORDER BY a.started_at, a.number",
-                                err);
     if (!q) {
         return false;
     }
-    stmt_str(q, 1, item);
+    stmt_str(q, 1, key);
     struct rows rows = ROWS_OF(struct attempt), numbers = ROWS_OF(int64_t);
     struct err ended = ERR_INIT;
     while (stmt_row(q, &ended)) {
@@ -214,6 +211,26 @@ bool attempts_of_item(struct store *s, const char *item, struct arena *a, struct
         ok = load_children(s, number[i], a, &(*out)[i], err);
     }
     return ok;
+}
+
+bool attempts_of_item(struct store *s, const char *item, struct arena *a, struct attempt **out, size_t *count,
+                      struct err *err)
+{
+    struct stmt *q = store_stmt(s,
+                                "SELECT " ATTEMPT_COLUMNS ATTEMPT_SOURCE
+                                " WHERE a.item = ?1 AND a.deleted_at IS NULL ORDER BY a.started_at, a.number",
+                                err);
+    return read_tries(s, q, item, a, out, count, err);
+}
+
+bool attempts_of_story(struct store *s, const char *story, struct arena *a, struct attempt **out, size_t *count,
+                       struct err *err)
+{
+    struct stmt *q = store_stmt(s,
+                                "SELECT " ATTEMPT_COLUMNS ATTEMPT_SOURCE
+                                " WHERE a.story = ?1 AND a.deleted_at IS NULL ORDER BY a.started_at, a.number",
+                                err);
+    return read_tries(s, q, story, a, out, count, err);
 }
 
 bool attempts_latest(struct store *s, struct arena *a, struct latest *out, bool *found, struct err *err)

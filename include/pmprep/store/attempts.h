@@ -57,6 +57,9 @@ bool attempts_find(struct store *s, const char *beginning, struct arena *a, cons
 /* Tries on the same item with everything, oldest first; no tombstones. */
 bool attempts_of_item(struct store *s, const char *item, struct arena *a, struct attempt **out, size_t *count,
                       struct err *err);
+/* The same of those that told a story of the user's. */
+bool attempts_of_story(struct store *s, const char *story, struct arena *a, struct attempt **out, size_t *count,
+                       struct err *err);
 
 /*
  * Newest first; by rank (bm25) when the filter has words, where of very many hits only the newest SEARCH_RANKED are
