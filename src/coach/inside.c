@@ -45,13 +45,21 @@ static double part_of(const struct answer_view *v, double words)
     return v->text.word_count > 0 ? words / (double)v->text.word_count : 0;
 }
 
-double view_inside(const struct answer_view *v)
+void view_lean(struct answer_view *v, struct arena *a)
 {
     struct leaning l = leaning_of(v);
+    v->sides = arena_array(a, v->text.sentence_count, sizeof(*v->sides));
+    for (size_t i = 0; i < v->text.sentence_count; i++) {
+        v->sides[i] = sentence_side(v, &l, &v->text.sentences[i]);
+    }
+}
+
+double view_inside(const struct answer_view *v)
+{
     double words = 0;
     for (size_t i = 0; i < v->text.sentence_count; i++) {
         const struct sentence *s = &v->text.sentences[i];
-        words += sentence_side(v, &l, s) > 0 ? s->words : 0;
+        words += v->sides[i] > 0 ? s->words : 0;
     }
     return part_of(v, words);
 }
@@ -59,12 +67,11 @@ double view_inside(const struct answer_view *v)
 /* The stretch in which inside outweighs the rest by most words. */
 double view_inside_run(const struct answer_view *v)
 {
-    struct leaning l = leaning_of(v);
     double best = 0;
     double here = 0;
     for (size_t i = 0; i < v->text.sentence_count; i++) {
         const struct sentence *s = &v->text.sentences[i];
-        int side = sentence_side(v, &l, s);
+        int side = v->sides[i];
         here += side > 0 ? s->words : side < 0 ? -(double)s->words : 0;
         here = here > 0 ? here : 0;
         best = here > best ? here : best;

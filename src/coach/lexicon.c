@@ -379,7 +379,7 @@ static int new_class(struct lexicon_index *l, const char *name, struct place whe
         return -1;
     }
     if (l->class_count == CLASS_LIMIT) {
-        phrase_error(err, where, name, "is one class of words too many; there is room for 256");
+        phrase_error(err, where, name, "is one class of words too many; there is room for 192");
         return -1;
     }
     if (*name) {

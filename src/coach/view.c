@@ -109,6 +109,7 @@ struct answer_view *answer_view(const struct lexicon_index *l, struct sv text, s
     gather_near(v, a);
     gather_hits(v, a);
     find_after(v);
+    view_lean(v, a);
     v->told = past_share(v) >= TOLD_LEAST;
     return v;
 }
@@ -188,15 +189,6 @@ struct class_set view_classes(const struct answer_view *v, const char *const *na
         }
     }
     return set;
-}
-
-bool classes_overlap(const struct class_set *a, const struct class_set *b)
-{
-    bool any = false;
-    for (size_t i = 0; i < CLASS_LIMIT / 64; i++) {
-        any |= (a->bits[i] & b->bits[i]) != 0;
-    }
-    return any;
 }
 
 /* The word before which the story is scene: the first deed of one's own. */

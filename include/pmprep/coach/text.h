@@ -14,7 +14,7 @@
  * caller and linear in the length.
  */
 
-enum { CLASS_LIMIT = 256 }; /* word classes of the lexicon and of the program together */
+enum { CLASS_LIMIT = 192 }; /* word classes of the lexicon and of the program together */
 struct class_set {
     uint64_t bits[CLASS_LIMIT / 64];
 };
