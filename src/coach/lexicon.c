@@ -79,8 +79,8 @@ static uint32_t entry_of(struct lexicon_index *l, const char *word)
         l->entries = list;
         l->entries[l->entry_count++] = (struct entry){.begins = false};
         size_t n = strlen(word);
-        if (word[n - 1] == '*') {
-            l->stems[n - 1] = true;
+        if (word[n - 1] == '*' && n > 2 && n - 1 <= STEM_MAX) {
+            l->stems[stem_pair(word)] |= UINT32_C(1) << (n - 1);
         }
     }
     return number;
@@ -249,6 +249,25 @@ static void store_phrase(struct lexicon_index *l, const struct phrase *p)
     }
 }
 
+/* The plain word after the first that has the fewest forms and stands within reach. */
+static uint64_t needs_of(const struct phrase *p)
+{
+    const struct element *best = NULL;
+    size_t reach = 0;
+    for (size_t i = 1; i < p->count; i++) {
+        const struct element *e = &p->elements[i];
+        reach += e->kind == ELEMENT_GAP ? GAP_MAX : 1;
+        if (e->kind == ELEMENT_WORDS && reach <= REACH && (!best || e->form_count < best->form_count)) {
+            best = e;
+        }
+    }
+    uint64_t bits = best ? 0 : UINT64_MAX;
+    for (size_t i = 0; best && i < best->form_count; i++) {
+        bits |= word_bit(best->forms[i]);
+    }
+    return bits;
+}
+
 static bool add_phrase(struct lexicon_index *l, const char *text, unsigned class, struct place where, struct err *err)
 {
     struct element elements[ELEMENTS_MAX] = {{.kind = ELEMENT_WORDS}};
@@ -273,6 +292,7 @@ static bool add_phrase(struct lexicon_index *l, const char *text, unsigned class
     }
     struct phrase p = {.elements = arena_array(&l->arena, count, sizeof(*elements)), .count = count, .class = class};
     memcpy(p.elements, elements, count * sizeof(*elements));
+    p.needs = needs_of(&p);
     if (count == 1 && elements[0].kind == ELEMENT_WORDS) {
         for (size_t i = 0; i < elements[0].form_count; i++) {
             class_add(&l->entries[elements[0].forms[i]].classes, class);

@@ -24,8 +24,9 @@ struct marker {
 /* The stems of the word; room for one more byte than it has. */
 static void find_stems(const struct lexicon_index *l, char *word, size_t n, struct word_key *out)
 {
-    for (size_t i = n < STEM_MAX ? n : STEM_MAX; i >= 2 && out->count < HITS_MAX; i--) {
-        if (l->stems[i]) {
+    uint32_t lengths = n >= 2 ? l->stems[stem_pair(word)] : 0;
+    for (size_t i = n < STEM_MAX ? n : STEM_MAX; i >= 2 && out->count < HITS_MAX && lengths != 0; i--) {
+        if (lengths >> i & 1) {
             char saved[2] = {word[i], word[i + 1]};
             word[i] = '*';
             word[i + 1] = '\0';
@@ -137,10 +138,14 @@ static size_t match_rest(const struct marker *m, const struct phrase *p, size_t 
     return at;
 }
 
-static void mark_beginning(const struct marker *m, uint32_t first, uint32_t second, size_t at, size_t end)
+static void mark_beginning(const struct marker *m, uint32_t first, uint32_t second, size_t at, size_t end,
+                           uint64_t ahead)
 {
     for (int i = find_beginning(m->l, first, second)->phrases; i >= 0; i = m->l->phrases[i].next) {
         const struct phrase *p = &m->l->phrases[i];
+        if ((p->needs & ahead) == 0) {
+            continue;
+        }
         size_t stop = match_rest(m, p, 1, at + 1, end);
         for (size_t k = at; k < stop; k++) {
             class_add(&m->t->tokens[k].classes, p->class);
@@ -148,13 +153,23 @@ static void mark_beginning(const struct marker *m, uint32_t first, uint32_t seco
     }
 }
 
-static void mark_first(const struct marker *m, uint32_t first, size_t at, size_t end)
+static void mark_first(const struct marker *m, uint32_t first, size_t at, size_t end, uint64_t ahead)
 {
     uint32_t second = at + 1 < end ? m->keys[at + 1].word : no_word;
     if (second != no_word) {
-        mark_beginning(m, first, second, at, end);
+        mark_beginning(m, first, second, at, end, ahead);
     }
-    mark_beginning(m, first, BEGIN_ANY, at, end);
+    mark_beginning(m, first, BEGIN_ANY, at, end, ahead);
+}
+
+/* What stands in reach of a phrase that begins here. */
+static uint64_t bits_ahead(const struct marker *m, size_t at, size_t end)
+{
+    uint64_t bits = 0;
+    for (size_t i = at + 1; i <= at + REACH && i < end; i++) {
+        bits |= word_bit(m->keys[i].word);
+    }
+    return bits;
 }
 
 static void mark_phrases_at(const struct marker *m, size_t at)
@@ -162,15 +177,16 @@ static void mark_phrases_at(const struct marker *m, size_t at)
     const struct token *token = &m->t->tokens[at];
     const struct word_key *key = &m->keys[at];
     size_t end = m->t->sentences[token->sentence].end;
+    uint64_t ahead = bits_ahead(m, at, end);
     for (size_t i = 0; i < key->count; i++) {
         if (m->l->entries[key->hits[i]].begins) {
-            mark_first(m, key->hits[i], at, end);
+            mark_first(m, key->hits[i], at, end, ahead);
         }
     }
     for (size_t w = 0; w < CLASS_LIMIT / 64; w++) {
         uint64_t open = token->classes.bits[w] & m->l->openers.bits[w];
         for (; open != 0; open &= open - 1) {
-            mark_first(m, BEGIN_CLASS | (uint32_t)(w * 64 + (size_t)__builtin_ctzll(open)), at, end);
+            mark_first(m, BEGIN_CLASS | (uint32_t)(w * 64 + (size_t)__builtin_ctzll(open)), at, end, ahead);
         }
     }
 }

@@ -7,7 +7,7 @@
 
 /* What building a lexicon (lexicon.c) and marking with it (mark.c) share. */
 
-enum { ELEMENTS_MAX = 8, GAP_MAX = 3, STEM_MAX = 24, HITS_MAX = 4 };
+enum { ELEMENTS_MAX = 8, GAP_MAX = 3, STEM_MAX = 24, STEM_PAIRS = 1024, HITS_MAX = 4, REACH = 8 };
 
 enum element_kind { ELEMENT_WORDS, ELEMENT_STEM, ELEMENT_CLASS, ELEMENT_GAP };
 
@@ -24,6 +24,7 @@ struct phrase {
     struct element *elements;
     size_t count;
     unsigned class;
+    uint64_t needs; /* bits of words of which one stands within REACH words after the first: word_bit() */
     int next; /* with the same two beginnings, -1: none */
 };
 
@@ -55,8 +56,19 @@ struct lexicon_index {
     struct class_set openers; /* classes that begin a phrase */
     const char *names[CLASS_LIMIT];
     unsigned class_count;
-    bool stems[STEM_MAX + 1]; /* lengths that stems have */
+    uint32_t stems[STEM_PAIRS]; /* bits of the lengths that stems with these first letters have: stem_pair() */
 };
+
+/* A small mark of an entry: a phrase whose words cannot be there is passed over without a look at them. */
+static inline uint64_t word_bit(uint32_t entry)
+{
+    return UINT64_C(1) << (entry * UINT32_C(0x9e3779b1) >> 26); /* Fibonacci hashing into 64 */
+}
+
+static inline size_t stem_pair(const char *stem)
+{
+    return ((size_t)(unsigned char)stem[0] * 31 + (unsigned char)stem[1]) % STEM_PAIRS;
+}
 
 /* The slot of the key, or the free one where it goes; the table is not empty. */
 struct beginning *find_beginning(const struct lexicon_index *l, uint32_t first, uint32_t second);
