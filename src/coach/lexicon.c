@@ -261,7 +261,7 @@ static uint64_t needs_of(const struct phrase *p)
             best = e;
         }
     }
-    uint64_t bits = best ? 0 : UINT64_MAX;
+    uint64_t bits = 0;
     for (size_t i = 0; best && i < best->form_count; i++) {
         bits |= word_bit(best->forms[i]);
     }

@@ -12,7 +12,7 @@ static const uint32_t no_word = UINT32_MAX - 1;
 struct word_key {            /* what a token is in the lexicon */
     uint32_t word;           /* its own entry, or no_word */
     uint32_t hits[HITS_MAX]; /* the entries of its word and of the stems it begins with */
-    size_t count;
+    uint32_t count;
 };
 
 struct marker {
@@ -25,14 +25,16 @@ struct marker {
 static void find_stems(const struct lexicon_index *l, char *word, size_t n, struct word_key *out)
 {
     uint32_t lengths = n >= 2 ? l->stems[stem_pair(word)] : 0;
-    for (size_t i = n < STEM_MAX ? n : STEM_MAX; i >= 2 && out->count < HITS_MAX && lengths != 0; i--) {
-        if (lengths >> i & 1) {
+    for (unsigned i = STEM_MAX; lengths != 0 && out->count < HITS_MAX; i--) {
+        uint32_t bit = UINT32_C(1) << i;
+        if ((lengths & bit) != 0 && i <= n) {
             char saved[2] = {word[i], word[i + 1]};
             word[i] = '*';
             word[i + 1] = '\0';
             out->count += lookup_find(&l->words, word, &out->hits[out->count]);
             memcpy(word + i, saved, 2);
         }
+        lengths &= ~bit;
     }
 }
 
@@ -143,7 +145,7 @@ static void mark_beginning(const struct marker *m, uint32_t first, uint32_t seco
 {
     for (int i = find_beginning(m->l, first, second)->phrases; i >= 0; i = m->l->phrases[i].next) {
         const struct phrase *p = &m->l->phrases[i];
-        if ((p->needs & ahead) == 0) {
+        if (p->needs != 0 && (p->needs & ahead) == 0) {
             continue;
         }
         size_t stop = match_rest(m, p, 1, at + 1, end);
@@ -166,7 +168,7 @@ static void mark_first(const struct marker *m, uint32_t first, size_t at, size_t
 static uint64_t bits_ahead(const struct marker *m, size_t at, size_t end)
 {
     uint64_t bits = 0;
-    for (size_t i = at + 1; i <= at + REACH && i < end; i++) {
+    for (size_t i = at + 1; i <= at + REACH && i < end && m->t->tokens[i].kind != TOKEN_MARK; i++) {
         bits |= word_bit(m->keys[i].word);
     }
     return bits;

@@ -24,8 +24,8 @@ struct phrase {
     struct element *elements;
     size_t count;
     unsigned class;
-    uint64_t needs; /* bits of words of which one stands within REACH words after the first: word_bit() */
-    int next; /* with the same two beginnings, -1: none */
+    uint64_t needs; /* bits of words of which one stands within REACH words after the first, 0: of none; word_bit() */
+    int next;       /* with the same two beginnings, -1: none */
 };
 
 /* What one word or stem ("stem*") tells. */
