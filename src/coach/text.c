@@ -1,10 +1,9 @@
 #include "pmprep/coach/text.h"
 
 #include "coach/chars.h"
-#include "pmprep/base/mem.h"
 #include "pmprep/base/utf8.h"
 
-#include <stdlib.h>
+#include <string.h>
 
 /* Cuts a text into tokens and sentences, passing over Markdown. */
 
