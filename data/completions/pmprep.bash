@@ -49,7 +49,7 @@ _pmprep() {
     config)
         case $verb in
         '') words='show list get set unset' ;;
-        *) words='target role mode minutes new-limit retention theme mouse coach-off coach-severity coach-live reviewer reviewer-seconds' ;;
+        *) words='target role mode minutes new-limit retention theme mouse coach-off coach-severity coach-live reviewer reviewer-seconds recorder transcriber transcriber-seconds keep-audio' ;;
         esac
         ;;
     doctor) words='--set-aside' ;;

@@ -66,6 +66,6 @@ complete -c pmprep -n '__fish_seen_subcommand_from bank' -a 'list show check new
 complete -c pmprep -n '__fish_seen_subcommand_from bank; and __fish_seen_subcommand_from check' -F
 complete -c pmprep -n '__fish_seen_subcommand_from config' -a 'show list get set unset'
 complete -c pmprep -n '__fish_seen_subcommand_from config; and __fish_seen_subcommand_from get set unset' \
-    -a 'target role mode minutes new-limit retention theme mouse coach-off coach-severity coach-live reviewer reviewer-seconds'
+    -a 'target role mode minutes new-limit retention theme mouse coach-off coach-severity coach-live reviewer reviewer-seconds recorder transcriber transcriber-seconds keep-audio'
 complete -c pmprep -n '__fish_seen_subcommand_from doctor' -l set-aside -d 'rename a damaged database'
 complete -c pmprep -n '__fish_seen_subcommand_from help' -a "$commands"

@@ -53,7 +53,8 @@ enum drill_coached findings_how(const struct attempt *at)
         return COACH_SILENT;
     if (at->words >= LEAST_WORDS || (at->mode == MODE_TYPE && at->words > 0))
         return COACH_READ;
-    return at->mode == MODE_SPEAK && at->role != ATTEMPT_AGAIN ? COACH_TICKED : COACH_TOO_SHORT;
+    bool ticked = at->heard_words == 0 || at->ticks != 0; /* with a transcript nobody needs to tick */
+    return at->mode == MODE_SPEAK && at->role != ATTEMPT_AGAIN && ticked ? COACH_TICKED : COACH_TOO_SHORT;
 }
 
 /* ---- rules that the user does not want to hear of */

@@ -27,8 +27,9 @@ struct turn {
     bool again_stored;
     /* findings hang on attempt and again; the coach reads them once they are given and, the first, scored */
     enum drill_coached coached, again_coached;
-    size_t chosen;     /* of attempt.findings */
-    const char *story; /* headline; "" */
+    size_t chosen;          /* of attempt.findings */
+    const char *story;      /* headline; "" */
+    const char *speech;     /* pace and fillers; NULL without a transcript */
     struct strings telling; /* lines of drill_telling.c, once told */
     bool told;
     bool flagged;

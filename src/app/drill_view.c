@@ -66,6 +66,8 @@ static void fill_answer(struct drill_view *v, const struct turn *t)
     v->text = t->attempt.text;
     v->again = t->again_stored ? t->again.text : "";
     v->ticks = t->attempt.ticks;
+    v->heard = t->round.step == DRILL_TICKS && t->attempt.heard_words > 0;
+    v->speech = t->speech ? t->speech : "";
     v->guess = t->attempt.guess;
     v->story = t->story;
     v->shown_count = r->spec.shown;
@@ -161,6 +163,7 @@ void view_fill(struct drill *d)
         .attempt = "",
         .text = "",
         .again = "",
+        .speech = "",
         .guess = "",
         .story = "",
         .next_anchor = "",

@@ -135,7 +135,7 @@ static void move(struct proc *p)
     if (p->fd[ERRORS] >= 0) {
         take(&p->fd[ERRORS], &p->errors, ERRORS_MOST);
     }
-    if (p->fd[FROM_IT] >= 0 && !take(&p->fd[FROM_IT], &p->output, p->limits.bytes)) {
+    if (p->fd[FROM_IT] >= 0 && !take(&p->fd[FROM_IT], &p->output, p->limits.bytes) && p->limits.bytes > 0) {
         p->end = PROC_TOO_MUCH;
     }
 }

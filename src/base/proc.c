@@ -6,6 +6,9 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
+#ifdef __linux__
+#include <sys/prctl.h>
+#endif
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -59,6 +62,9 @@ _Noreturn static void run_child(char *const argv[], const int *fds, int report)
 {
     if (fds) {
         setsid();
+#ifdef __linux__
+        prctl(PR_SET_PDEATHSIG, SIGKILL);
+#endif
         for (int fd = 0; fd < 3; fd++) {
             dup2(fds[fd], fd);
         }

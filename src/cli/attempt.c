@@ -3,6 +3,7 @@
 #include "cli/finding.h"
 
 #include "pmprep/app/names.h"
+#include "pmprep/app/speech.h"
 #include "pmprep/bank/taxonomy.h"
 #include "pmprep/base/clock.h"
 #include "pmprep/base/json.h"
@@ -154,6 +155,27 @@ static void ticks_json(struct json *j, const struct attempt *at)
     json_end_array(j);
 }
 
+/* Null without a transcript. */
+static void heard_json(struct json *j, const struct attempt *at)
+{
+    json_key(j, "words_per_minute");
+    if (speech_pace(at) == 0) {
+        json_null(j);
+    } else {
+        json_int(j, speech_pace(at));
+    }
+    json_key(j, "fillers");
+    if (at->heard_words == 0) {
+        json_null(j);
+        return;
+    }
+    json_array(j);
+    for (size_t i = 0; i < at->fillers.count; i++) {
+        json_str(j, at->fillers.at[i]);
+    }
+    json_end_array(j);
+}
+
 void attempt_json(struct out *o, const struct attempt *at)
 {
     struct json j;
@@ -182,6 +204,7 @@ void attempt_json(struct out *o, const struct attempt *at)
     seconds(&j, "overtime_seconds", at->overtime_ms);
     num(&j, "words", at->words);
     ticks_json(&j, at);
+    heard_json(&j, at);
     picked_json(&j, at);
     str(&j, "guess", at->guess[0] ? at->guess : NULL);
     flag(&j, "flagged", at->flagged);
@@ -312,6 +335,12 @@ void attempt_show(struct cli *c, const struct attempt *at)
     facts_line(at, &line);
     out_printf(o, "\n%s\n%s\n\n", buf_str(&line), at->id);
     out_prose(o, sv_from(at->text), INDENT, PROSE_COLS);
+    buf_clear(&line);
+    speech_describe(at, &line);
+    if (line.len > 0) {
+        out_raw(o, SV("\n"));
+        out_prose(o, buf_sv(&line), 0, PROSE_COLS);
+    }
     if (at->picked >= 0) {
         out_printf(o, "  picked %s\n", at->picked_right ? "right" : "wrong");
     }

@@ -32,12 +32,19 @@ static bool submit(struct dialogue *d, const struct buf *text, struct err *err)
 
 static bool step_speak(struct dialogue *d, struct err *err)
 {
+    plain_record(d);
     enum reply reply = plain_ask(d, "\nSpeak now. Enter when you have finished:");
     if (reply == REPLY_MOVED) {
+        plain_stop_recording(d);
         return true;
     }
     count_answer(d);
-    return drill_submit(d->drill, SV(""), err);
+    bool ok = drill_submit(d->drill, SV(""), err);
+    if (ok) {
+        plain_write_down(d);
+    }
+    plain_stop_recording(d);
+    return ok;
 }
 
 /* The draft that was resumed, shown before it is continued. */
@@ -93,8 +100,11 @@ static bool parse_ticks(struct sv line, unsigned *ticks)
     return true;
 }
 
-static bool step_ticks(struct dialogue *d, struct err *err)
+static bool step_ticks(struct dialogue *d, const struct drill_view *v, struct err *err)
 {
+    if (v->heard) {
+        return plain_correct(d, err);
+    }
     struct buf text = BUF_INIT;
     unsigned ticks = 0;
     plain_say(d, "\nWhat did you really say?");
@@ -426,7 +436,7 @@ static bool step(struct dialogue *d, const struct drill_view *v, struct err *err
     case DRILL_ANSWER:
         return step_answer(d, v, err);
     case DRILL_TICKS:
-        return step_ticks(d, err);
+        return step_ticks(d, v, err);
     case DRILL_PICK:
         return step_pick(d, v, err);
     case DRILL_WHY:

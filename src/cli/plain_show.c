@@ -276,6 +276,10 @@ static void show_open(struct dialogue *d, const struct drill_view *v)
     const struct item *it = v->item;
     show_findings(d, v);
     section_list(d, "How you told it", &v->telling);
+    if (v->speech[0]) {
+        out_raw(out_of(d), SV("\n"));
+        prose(d, v->speech, 0);
+    }
     if (v->next_anchor[0] && v->focus) {
         out_printf(out_of(d), "\nLevel %d of %s asks for\n", v->next_level, v->focus->name);
         prose(d, v->next_anchor, INDENT);

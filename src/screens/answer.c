@@ -3,6 +3,7 @@
 #include "show.h"
 
 #include "pmprep/app/findings.h"
+#include "pmprep/app/speech.h"
 #include "pmprep/coach/words.h"
 
 enum { MAX_SPANS = 64, SCORE_COLUMN = 24, SET_COLUMN = 8 };
@@ -57,6 +58,10 @@ void answer_add_facts(struct page *p, const struct attempt *at)
     if (at->flagged)
         buf_adds(&line, " · flagged");
     page_add(p, ROLE_DIM, 0, 0, buf_sv(&line));
+    buf_clear(&line);
+    speech_describe(at, &line);
+    if (line.len > 0)
+        page_add(p, ROLE_DIM, 0, 0, buf_sv(&line));
     buf_release(&line);
 }
 

@@ -88,6 +88,7 @@ static unsigned follow(struct drill_screen *s, struct loop *l)
     if (v->step != s->step || v->at != s->at || v->score_at != s->score_at)
         enter_step(s, l, v);
     tell_coach_problem(s, l, v);
+    drill_speech_follow(s, l, drill_view(s->drill));
     return SCREEN_DRAW;
 }
 
@@ -367,8 +368,8 @@ static unsigned drill_action(struct screen *base, struct loop *l, int action, co
     case DO_EDITOR:
         return do_editor(s, l, v);
     case DO_PAUSE:
-        drill_pause(s->drill, !v->paused);
-        return SCREEN_DRAW;
+        drill_hold(s, !v->paused);
+        return follow(s, l);
     case DO_SKIP:
         return moved(s, l, save_draft(s, &err) && drill_skip(s->drill, &err), &err);
     case DO_MODE:
@@ -406,6 +407,9 @@ static unsigned drill_action(struct screen *base, struct loop *l, int action, co
         return do_reviewer(s, l, v);
     case DO_FOCUS:
         s->bullets_focus = !s->bullets_focus;
+        return SCREEN_DRAW;
+    case DO_WITHOUT:
+        drill_speech_drop(s);
         return SCREEN_DRAW;
     case DO_NONE_FIT:
         return do_none(s, l, v);
@@ -465,6 +469,7 @@ static unsigned drill_tick(struct screen *base, struct loop *l, int64_t mono_ms)
     struct drill_screen *s = (struct drill_screen *)base;
     struct err err = ERR_INIT;
     bool failed = s->save_failed;
+    drill_speech_tick(s, l);
     if (mono_ms < save_at(s))
         return SCREEN_DRAW;
     if (save_draft_by(s, drill_save_draft_soon, &err)) {
@@ -484,7 +489,7 @@ static int64_t drill_wake(const struct screen *base, int64_t mono_ms)
 {
     const struct drill_screen *s = (const struct drill_screen *)base;
     const struct drill_view *v = drill_view(s->drill);
-    int64_t wake = save_at(s);
+    int64_t save = save_at(s), speech = drill_speech_wake(s, v, mono_ms), wake = save < speech ? save : speech;
     if (!clock_runs(v))
         return wake;
     /* The next moment at which the seconds shown change: the view is of now, the turn at mono_ms may be over. */
@@ -497,10 +502,10 @@ static void drill_pause_screen(struct screen *base, bool paused)
 {
     struct drill_screen *s = (struct drill_screen *)base;
     if (paused && !drill_view(s->drill)->paused) {
-        drill_pause(s->drill, true);
+        drill_hold(s, true);
         s->stopped = true;
     } else if (!paused && s->stopped) {
-        drill_pause(s->drill, false);
+        drill_hold(s, false);
         s->stopped = false;
     }
 }
@@ -540,6 +545,7 @@ static bool typing_now(const struct screen *base)
 static void drill_free(struct screen *base)
 {
     struct drill_screen *s = (struct drill_screen *)base;
+    drill_speech_drop(s);
     drill_close(s->drill);
     edit_free(s->edit);
     edit_free(s->typeahead);

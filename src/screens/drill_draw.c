@@ -139,7 +139,8 @@ static void draw_answer(const struct drill_screen *s, const struct drill_view *v
     page_draw(p, c, top, SHOW_MARGIN, rows);
     int row = top + rows + 1;
     if (v->mode == MODE_SPEAK) {
-        canvas_puts(c, row + 1, SHOW_MARGIN, ROLE_STRONG, "Answer aloud now.");
+        canvas_puts(c, row + 1, SHOW_MARGIN, ROLE_STRONG,
+                    s->speech ? "Answer aloud now; it is recorded." : "Answer aloud now.");
         canvas_puts(c, row + 2, SHOW_MARGIN, v->left_ms > 0 ? ROLE_DIM : ROLE_TIMER_LAST,
                     v->left_ms > 0 ? "Enter when you have said it." : "Time is up; bring it to an end.");
         return;
@@ -165,10 +166,18 @@ static void draw_ticks(const struct drill_screen *s, const struct drill_view *v,
 {
     bool both = bottom - top >= TICKS_ROOM;
     int row = draw_question(v, c, top, 3) + 1;
+    if (s->speech) {
+        canvas_puts(c, row, SHOW_MARGIN, ROLE_STRONG, "Writing down what you said.");
+        canvas_puts(c, row + 1, SHOW_MARGIN, ROLE_DIM, "It is yours to correct then; Esc goes on without it.");
+        return;
+    }
+    both = both && !v->heard;
     if (both || !s->bullets_focus)
         row = draw_tick_list(s, c, row);
     if (both || s->bullets_focus || row < bottom)
-        canvas_puts(c, row, SHOW_MARGIN, ROLE_DIM, "Bullets of what you said, if you like (Tab):");
+        canvas_puts(c, row, SHOW_MARGIN, ROLE_DIM,
+                    v->heard ? "What you said, as it was written down: correct it."
+                             : "Bullets of what you said, if you like (Tab):");
     if (!both && !s->bullets_focus)
         return;
     row++;

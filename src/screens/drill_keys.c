@@ -47,6 +47,11 @@ static const struct binding tick_keys[] = {
 };
 KEYS(tick_map, "What did you really say?", tick_keys, &item_map);
 
+static const struct binding listening_keys[] = {
+    {"Esc ^C q", DO_WITHOUT, "without it", "go on with ticks and bullets", BIND_BAR},
+};
+KEYS(listening_map, "Writing down what you said", listening_keys, &keymap_global);
+
 static const struct binding bullet_keys[] = {
     {"^S", DO_SUBMIT, "done", "go on to the score", BIND_BAR},
     {"Tab", DO_FOCUS, "ticks", "between the ticks and the bullets", BIND_BAR},
@@ -192,6 +197,8 @@ const struct keymap *drill_keymap(const struct drill_screen *s, const struct dri
             return &write_map;
         return v->mode == MODE_SPEAK ? &speak_map : &answer_map;
     case DRILL_TICKS:
+        if (s->speech)
+            return &listening_map;
         return s->bullets_focus ? &bullet_map : &tick_map;
     case DRILL_PICK:
         return v->item->kind == KIND_PAIR ? &pair_map : pick_map(v->shown_count);
@@ -226,7 +233,7 @@ bool drill_typing(const struct drill_screen *s, const struct drill_view *v)
     case DRILL_ANSWER:
         return v->mode != MODE_SPEAK;
     case DRILL_TICKS:
-        return s->bullets_focus;
+        return s->bullets_focus && !s->speech;
     case DRILL_WHY:
     case DRILL_AGAIN:
     case DRILL_STORY:

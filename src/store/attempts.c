@@ -29,6 +29,15 @@ static bool not_there(const char *id, struct err *err)
     return err_set(err, ERR_NOT_FOUND, "there is no answer %s: `pmprep review --json` lists the ids", id);
 }
 
+static void add_names(struct json *j, const struct strings *names)
+{
+    json_array(j);
+    for (size_t i = 0; i < names->count; i++) {
+        json_str(j, names->at[i]);
+    }
+    json_end_array(j);
+}
+
 /* What only some kinds or modes have; what is absent is left out. */
 static void add_detail(struct buf *out, const struct attempt *at)
 {
@@ -48,6 +57,12 @@ static void add_detail(struct buf *out, const struct attempt *at)
         json_int(&j, at->picked);
         json_key(&j, "right");
         json_int(&j, at->picked_right);
+    }
+    if (at->heard_words != 0) {
+        json_key(&j, "heard_words");
+        json_int(&j, at->heard_words);
+        json_key(&j, "fillers");
+        add_names(&j, &at->fillers);
     }
     if (at->guess[0]) {
         json_key(&j, "guess");

@@ -7,7 +7,8 @@
     " a.story, coalesce(a.prompt, r.prompt), a.note, a.started_at, a.ended_at, a.offset_min, a.active_ms,"             \
     " a.overtime_ms, a.words, a.flagged, a.deleted_at, a.text, json_extract(a.detail, '$.spoken_ms'),"                 \
     " json_extract(a.detail, '$.ticks'), coalesce(json_extract(a.detail, '$.picked'), -1),"                            \
-    " json_extract(a.detail, '$.right'), json_extract(a.detail, '$.guess')"
+    " json_extract(a.detail, '$.right'), json_extract(a.detail, '$.guess'), json_extract(a.detail, '$.heard_words'),"  \
+    " coalesce(json_extract(a.detail, '$.fillers'), '[]')"
 #define ATTEMPT_SOURCE                                                                                                 \
     " FROM attempts AS a LEFT JOIN item_revisions AS r ON r.item = a.item AND r.revision = a.item_revision"
 
@@ -41,7 +42,9 @@ static int64_t read_row(struct stmt *q, struct arena *a, struct attempt *out)
         .picked = (int)stmt_col_int(q, 25),
         .picked_right = stmt_col_int(q, 26) != 0,
         .guess = col_text(q, 27, a),
+        .heard_words = (unsigned)stmt_col_int(q, 28),
     };
+    col_names(q, 29, a, &out->fillers);
     col_names(q, 9, a, &out->principles);
     return stmt_col_int(q, 0);
 }

@@ -67,6 +67,7 @@ none_kept
 run config unset reviewer-seconds
 
 program interrupted <<'X'
+sleep 1
 kill -INT $PPID
 sleep 100
 X

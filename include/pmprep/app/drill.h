@@ -67,6 +67,8 @@ struct drill_view {
     const char *text;    /* first answer, "" before */
     const char *again;   /* second try */
     unsigned ticks;
+    bool heard;           /* TICKS: the draft is a transcript, to be corrected */
+    const char *speech;   /* pace and fillers of a spoken answer with a transcript: a sentence; "" */
     int picked, right;    /* index shown; -1 */
     const char *shown[6]; /* PICK: texts in the order shown (2 sides or up to 6 options) */
     int shown_count;
@@ -145,6 +147,9 @@ const struct drill_view *drill_view(struct drill *d); /* recomputed with the clo
 /* One function a step; which takes which is told above. */
 bool drill_submit(struct drill *d, struct sv text, struct err *err);
 bool drill_ticks(struct drill *d, unsigned ticks, struct sv bullets, struct err *err);
+/* At TICKS: what a transcriber made of the answer. Becomes the draft of the text that drill_ticks() then takes; its
+ * pace and fillers are kept. */
+bool drill_transcript(struct drill *d, struct sv text, struct err *err);
 bool drill_pick(struct drill *d, int shown, struct err *err);
 bool drill_principle(struct drill *d, const char *id, struct err *err);   /* NULL skips */
 bool drill_score(struct drill *d, int level, struct err *err);            /* 1-5; 0 skips this one */

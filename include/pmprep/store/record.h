@@ -111,8 +111,10 @@ struct attempt {
     int64_t spoken_ms;   /* of active_ms, how much was spoken (speak mode) */
     int64_t overtime_ms; /* beyond what was allotted */
     unsigned words;
-    unsigned ticks; /* enum tick bits; speak mode */
-    int picked;     /* pair: 0 first shown, 1 second; choice: option index; -1 none */
+    unsigned ticks;         /* enum tick bits; speak mode */
+    unsigned heard_words;   /* of the transcript before it was corrected; 0: there is none */
+    struct strings fillers; /* in it, as often as they came */
+    int picked;             /* pair: 0 first shown, 1 second; choice: option index; -1 none */
     bool picked_right;
     const char *guess; /* principle the user thought was tested; "" */
     bool flagged;
