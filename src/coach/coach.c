@@ -166,6 +166,11 @@ const struct rule *coach_rule(const struct coach *c, const char *id)
     return r ? &c->rules[r - c->ready] : NULL;
 }
 
+struct lexicon_index *coach_lexicon_to_fit(struct coach *c)
+{
+    return c->lexicon;
+}
+
 const struct lexicon_index *coach_lexicon(const struct coach *c)
 {
     return c->lexicon;

@@ -455,6 +455,44 @@ bool lexicon_build(struct lexicon_index **out, const struct lexicon *files, size
     return ok;
 }
 
+void lexicon_watch(struct lexicon_index *l, uint32_t topic)
+{
+    if (!l->use) {
+        l->use = arena_alloc(&l->arena, sizeof(*l->use));
+        l->use->phrases = arena_array(&l->arena, l->phrase_count + 1, sizeof(*l->use->phrases));
+        for (size_t i = 0; i < l->phrase_count; i++) {
+            l->use->phrases[i] = SEEN_NEVER;
+        }
+    }
+    l->use->topic = topic;
+}
+
+/* The copies of a phrase, which stand one after another, share their elements and were seen where any was. */
+static bool is_single(const struct lexicon_index *l, size_t from, size_t end)
+{
+    uint32_t seen = SEEN_NEVER;
+    for (size_t i = from; i < end; i++) {
+        uint32_t topic = l->use->phrases[i];
+        if (topic != SEEN_NEVER) {
+            seen = seen == SEEN_NEVER || seen == topic ? topic : SEEN_OFTEN;
+        }
+    }
+    return seen != SEEN_NEVER && seen != SEEN_OFTEN;
+}
+
+void lexicon_forget(struct lexicon_index *l)
+{
+    for (size_t from = 0, end; from < l->phrase_count && l->use; from = end) {
+        for (end = from; end < l->phrase_count && l->phrases[end].elements == l->phrases[from].elements;) {
+            end++;
+        }
+        for (size_t i = from; i < end && is_single(l, from, end); i++) {
+            l->phrases[i].count = 0; /* matches nothing */
+        }
+    }
+    l->use = NULL;
+}
+
 void lexicon_free(struct lexicon_index *l)
 {
     if (!l) {

@@ -68,6 +68,11 @@ static void add_set(struct class_set *to, const struct class_set *from)
     }
 }
 
+static void note_use(const struct lexicon_use *use, uint32_t *seen)
+{
+    *seen = *seen == SEEN_NEVER || *seen == use->topic ? use->topic : SEEN_OFTEN;
+}
+
 static void mark_word(const struct marker *m, size_t at)
 {
     struct token *token = &m->t->tokens[at];
@@ -148,9 +153,12 @@ static void mark_beginning(const struct marker *m, uint32_t first, uint32_t seco
         if (p->needs != 0 && (p->needs & ahead) == 0) {
             continue;
         }
-        size_t stop = match_rest(m, p, 1, at + 1, end);
+        size_t stop = p->count == 0 ? 0 : match_rest(m, p, 1, at + 1, end);
         for (size_t k = at; k < stop; k++) {
             class_add(&m->t->tokens[k].classes, p->class);
+        }
+        if (stop > 0 && m->l->use) {
+            note_use(m->l->use, &m->l->use->phrases[i]);
         }
     }
 }

@@ -43,8 +43,17 @@ struct beginning {
     int phrases;  /* -1: the slot is free */
 };
 
+/* For fitting: in which topic each phrase was seen; SEEN_NEVER, SEEN_OFTEN or the number of the only one. */
+#define SEEN_NEVER UINT32_MAX
+#define SEEN_OFTEN (UINT32_MAX - 1)
+struct lexicon_use {
+    uint32_t topic; /* of the text that is being marked */
+    uint32_t *phrases;
+};
+
 struct lexicon_index {
     struct arena arena;
+    struct lexicon_use *use; /* NULL: nobody asks */
     struct lookup words;   /* word or "stem*" to entry */
     struct lookup classes; /* by name */
     struct entry *entries;

@@ -69,6 +69,14 @@ unsigned lexicon_class_count(const struct lexicon_index *l);
  */
 int lexicon_add(struct lexicon_index *l, const struct strings *phrases, struct place place, struct err *err);
 
+/*
+ * For fitting: a phrase that was written down because of one answer explains that answer too well. After all answers
+ * were marked between lexicon_watch() and lexicon_forget(), each under the number of its topic, phrases that occur in a
+ * single topic mark nothing any more; answers marked from then on show what the words would tell of unseen ones.
+ */
+void lexicon_watch(struct lexicon_index *l, uint32_t topic);
+void lexicon_forget(struct lexicon_index *l);
+
 /* Marks every token of t with its classes. A phrase marks all the words it covers. */
 void lexicon_mark(const struct lexicon_index *l, struct text *t);
 
