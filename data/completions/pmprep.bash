@@ -26,7 +26,7 @@ _pmprep() {
     case $command in
     '') words='drill review story due coach bank config doctor help' ;;
     drill) words="--count --minutes --mode --due --new --seed --resume --item $filter" ;;
-    review) words="show --csv --markdown --limit $filter" ;;
+    review) words="show --csv --markdown --limit --reviewer $filter" ;;
     story)
         words='--headline --customer --decision --rejected --before --after --period --source --lesson --principles'
         [ -z "$verb" ] && words="list add show edit remove $words"
@@ -49,7 +49,7 @@ _pmprep() {
     config)
         case $verb in
         '') words='show list get set unset' ;;
-        *) words='target role mode minutes new-limit retention theme mouse coach-off coach-severity coach-live reviewer reviewer-seconds' ;;
+        *) words='target role mode minutes new-limit retention theme mouse coach-off coach-severity coach-live reviewer reviewer-seconds recorder transcriber transcriber-seconds keep-audio' ;;
         esac
         ;;
     doctor) words='--set-aside' ;;

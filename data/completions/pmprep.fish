@@ -36,6 +36,7 @@ complete -c pmprep -n '__fish_seen_subcommand_from review' -a show -d 'one answe
 complete -c pmprep -n '__fish_seen_subcommand_from review' -l csv -d 'as CSV'
 complete -c pmprep -n '__fish_seen_subcommand_from review' -l markdown -d 'as Markdown'
 complete -c pmprep -n '__fish_seen_subcommand_from review' -l limit -x -d 'at most'
+complete -c pmprep -n '__fish_seen_subcommand_from review' -l reviewer -d 'ask your reviewer first'
 
 complete -c pmprep -n '__fish_seen_subcommand_from story' -a 'list add show edit remove'
 complete -c pmprep -n '__fish_seen_subcommand_from story' -l headline -x
@@ -65,6 +66,6 @@ complete -c pmprep -n '__fish_seen_subcommand_from bank' -a 'list show check new
 complete -c pmprep -n '__fish_seen_subcommand_from bank; and __fish_seen_subcommand_from check' -F
 complete -c pmprep -n '__fish_seen_subcommand_from config' -a 'show list get set unset'
 complete -c pmprep -n '__fish_seen_subcommand_from config; and __fish_seen_subcommand_from get set unset' \
-    -a 'target role mode minutes new-limit retention theme mouse coach-off coach-severity coach-live reviewer reviewer-seconds'
+    -a 'target role mode minutes new-limit retention theme mouse coach-off coach-severity coach-live reviewer reviewer-seconds recorder transcriber transcriber-seconds keep-audio'
 complete -c pmprep -n '__fish_seen_subcommand_from doctor' -l set-aside -d 'rename a damaged database'
 complete -c pmprep -n '__fish_seen_subcommand_from help' -a "$commands"

@@ -6,7 +6,6 @@
 #include "pmprep/base/proc.h"
 #include "pmprep/base/utf8.h"
 
-#include <dirent.h>
 #include <unistd.h>
 
 enum { TEXT_MAX = 16 * 1024 * 1024 };
@@ -114,23 +113,6 @@ static bool edit_file(const char *path, struct sv before, struct buf *after, enu
     return true;
 }
 
-/* The private folder with whatever the editor left in it. */
-static void remove_folder(const char *folder)
-{
-    DIR *dir = opendir(folder);
-    struct buf path = BUF_INIT;
-    for (struct dirent *e; dir && (e = readdir(dir)) != NULL;) {
-        buf_clear(&path);
-        path_join(&path, folder, e->d_name);
-        unlink(buf_str(&path)); /* refused for "." and ".." */
-    }
-    if (dir) {
-        closedir(dir);
-    }
-    buf_release(&path);
-    rmdir(folder);
-}
-
 static bool compose_in(const char *folder, const char *intro, struct buf *text, bool *saved, struct err *err)
 {
     struct buf path = BUF_INIT, head = BUF_INIT, before = BUF_INIT, after = BUF_INIT;
@@ -157,7 +139,7 @@ bool compose(const char *intro, struct buf *text, bool *saved, struct err *err)
     bool ok = file_temp_dir(&folder, err);
     if (ok) {
         ok = compose_in(buf_str(&folder), intro, text, saved, err);
-        remove_folder(buf_str(&folder));
+        file_remove_folder(buf_str(&folder));
     }
     buf_release(&folder);
     return ok;

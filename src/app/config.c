@@ -32,6 +32,11 @@ const struct option_row option_rows[] = {
     {"coach-live", OPTION_BOOL, yes_no, 0, 0, "no", "", "the coach's findings show while you type"},
     {"reviewer", OPTION_COMMAND, NULL, 0, 0, "", "", "a program of yours that reviews an answer; run without a shell"},
     {"reviewer-seconds", OPTION_NUMBER, NULL, 5, 600, "60", "seconds", "how long the reviewer may take"},
+    {"recorder", OPTION_COMMAND, NULL, 0, 0, "", "",
+     "records what you speak into the WAV file {}; run without a shell"},
+    {"transcriber", OPTION_COMMAND, NULL, 0, 0, "", "", "prints what is said in the WAV file {}; run without a shell"},
+    {"transcriber-seconds", OPTION_NUMBER, NULL, 5, 3600, "300", "seconds", "how long the transcriber may take"},
+    {"keep-audio", OPTION_FOLDER, NULL, 0, 0, "", "", "a folder that recordings are kept in, else they are deleted"},
     {NULL, OPTION_CHOICE, NULL, 0, 0, NULL, NULL, NULL},
 };
 enum { OPTION_COUNT = sizeof(option_rows) / sizeof(option_rows[0]) - 1 };
@@ -164,11 +169,18 @@ static bool check_command(const struct option_row *row, const char *value, struc
     return ok;
 }
 
+static bool check_folder(const struct option_row *row, const char *value, struct err *err)
+{
+    bool clean = visible_is_clean(sv_from(value), VISIBLE_LINE) && (!value[0] || value[0] == '/');
+    return clean || err_set(err, ERR_USAGE, "%s is the whole path of a folder, from / on, not '%s'", row->name, value);
+}
+
 static bool check_value(const struct option_row *row, const char *value, struct err *err)
 {
     static bool (*const checks[])(const struct option_row *, const char *, struct err *) = {
         [OPTION_CHOICE] = check_choice, [OPTION_NUMBER] = check_number,    [OPTION_BOOL] = check_choice,
         [OPTION_RULES] = check_rules,   [OPTION_SEVERITIES] = check_rules, [OPTION_COMMAND] = check_command,
+        [OPTION_FOLDER] = check_folder,
     };
     return checks[row->type](row, value, err);
 }

@@ -53,7 +53,8 @@ enum drill_coached findings_how(const struct attempt *at)
         return COACH_SILENT;
     if (at->words >= LEAST_WORDS || (at->mode == MODE_TYPE && at->words > 0))
         return COACH_READ;
-    return at->mode == MODE_SPEAK && at->role != ATTEMPT_AGAIN ? COACH_TICKED : COACH_TOO_SHORT;
+    bool ticked = at->heard_words == 0 || at->ticks != 0; /* with a transcript nobody needs to tick */
+    return at->mode == MODE_SPEAK && at->role != ATTEMPT_AGAIN && ticked ? COACH_TICKED : COACH_TOO_SHORT;
 }
 
 /* ---- rules that the user does not want to hear of */
@@ -155,6 +156,19 @@ void drill_choose(struct drill *d, bool forward)
         t->chosen = (t->chosen + (forward ? 1 : t->attempt.finding_count - 1)) % t->attempt.finding_count;
 }
 
+bool drill_choose_rule(struct drill *d, struct sv rule)
+{
+    struct turn *t = turn_with_findings(d);
+
+    for (size_t i = 0; t && i < t->attempt.finding_count; i++) {
+        if (sv_eqs(rule, t->attempt.findings[i].rule)) {
+            t->chosen = i;
+            return true;
+        }
+    }
+    return false;
+}
+
 bool drill_dismiss(struct drill *d, struct err *err)
 {
     struct turn *t = turn_with_findings(d);
@@ -182,4 +196,27 @@ const struct finding *findings_to_mend(const struct turn *t)
         if (!at->findings[i].dismissed)
             return &at->findings[i];
     return NULL;
+}
+
+/* ---- telling of them */
+
+const char *drill_calm(enum drill_coached how)
+{
+    switch (how) {
+    case COACH_READ:
+    case COACH_TICKED:
+        return "The coach found nothing to mend.";
+    case COACH_TOO_SHORT:
+        return "Fewer than forty words of notes: too little for the coach to judge.";
+    case COACH_FOREIGN:
+        return "Not in English: the coach cannot judge it.";
+    case COACH_SILENT:
+        break;
+    }
+    return "";
+}
+
+bool drill_can_compare(const struct drill_view *v)
+{
+    return (v->coached == COACH_READ || v->coached == COACH_TICKED) && v->again_coached == COACH_READ;
 }

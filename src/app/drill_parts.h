@@ -27,8 +27,11 @@ struct turn {
     bool again_stored;
     /* findings hang on attempt and again; the coach reads them once they are given and, the first, scored */
     enum drill_coached coached, again_coached;
-    size_t chosen;     /* of attempt.findings */
-    const char *story; /* headline; "" */
+    size_t chosen;          /* of attempt.findings */
+    const char *story;      /* headline; "" */
+    const char *speech;     /* pace and fillers; NULL without a transcript */
+    struct strings telling; /* lines of drill_telling.c, once told */
+    bool told;
     bool flagged;
     bool suspended;
     /* the draft of the step shown */
@@ -120,6 +123,9 @@ bool save_undo(struct drill *d, struct turn *t, struct err *err);
 bool findings_read(struct drill *d, struct turn *t, struct attempt *at, enum drill_coached *how, struct err *err);
 enum drill_coached findings_how(const struct attempt *at);    /* how it would be read */
 const struct finding *findings_to_mend(const struct turn *t); /* the chosen one, or the first that stands; NULL */
+
+/* ---- drill_telling.c: once the evidence is reached */
+void telling_fill(struct drill *d, struct turn *t);
 
 /* ---- drill_view.c */
 void view_fill(struct drill *d);

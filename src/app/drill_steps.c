@@ -1,5 +1,6 @@
 #include "drill_parts.h"
 
+#include "pmprep/app/speech.h"
 #include "pmprep/coach/words.h"
 
 /* The steps within one item. Each stores first and moves after: on failure nothing has changed. */
@@ -132,6 +133,26 @@ bool drill_submit(struct drill *d, struct sv text, struct err *err)
     if (t->round.step == DRILL_ANSWER || t->round.step == DRILL_WHY)
         return submit_answer(d, t, text, err);
     return wrong_step(err);
+}
+
+bool drill_transcript(struct drill *d, struct sv text, struct err *err)
+{
+    struct turn *t = turn_at(d, DRILL_TICKS);
+    struct buf told = BUF_INIT;
+
+    if (!t)
+        return wrong_step(err);
+
+    struct attempt at = t->attempt;
+
+    speech_measure(d->app, text, &t->arena, &at.heard_words, &at.fillers);
+    if (!save_draft(d, t, text, 0, err) || !save_attempt(d, t, &at, 0, err))
+        return false;
+    t->attempt = at;
+    speech_describe(&at, &told);
+    t->speech = arena_sv(&t->arena, buf_sv(&told));
+    buf_release(&told);
+    return true;
 }
 
 bool drill_ticks(struct drill *d, unsigned ticks, struct sv bullets, struct err *err)

@@ -62,9 +62,12 @@ static void fill_answer(struct drill_view *v, const struct turn *t)
 {
     const struct round *r = &t->round;
 
+    v->attempt = t->stored ? t->attempt.id : "";
     v->text = t->attempt.text;
     v->again = t->again_stored ? t->again.text : "";
     v->ticks = t->attempt.ticks;
+    v->heard = t->round.step == DRILL_TICKS && t->attempt.heard_words > 0;
+    v->speech = t->speech ? t->speech : "";
     v->guess = t->attempt.guess;
     v->story = t->story;
     v->shown_count = r->spec.shown;
@@ -84,6 +87,7 @@ static void fill_findings(struct drill_view *v, const struct turn *t)
         v->findings = t->attempt.findings;
         v->finding_count = t->attempt.finding_count;
     }
+    v->telling = t->telling;
     v->chosen = t->chosen;
     v->mend = findings_to_mend(t);
     v->again_coached = t->again_coached;
@@ -156,8 +160,10 @@ void view_fill(struct drill *d)
         .step = DRILL_DONE,
         .reason = "",
         .unit = "",
+        .attempt = "",
         .text = "",
         .again = "",
+        .speech = "",
         .guess = "",
         .story = "",
         .next_anchor = "",
@@ -185,6 +191,7 @@ void view_fill(struct drill *d)
     fill_item(v, t);
     fill_clock(v, t, app_mono(d->app));
     fill_answer(v, t);
+    telling_fill(d, t);
     fill_findings(v, t);
     fill_scores(d, t);
     fill_rating(v, t);

@@ -117,6 +117,12 @@ bool review_flag(struct app *app, const char *id, bool flagged, struct err *err)
     return app_store(app, &store, err) && attempts_set_flag(store, id, flagged, err);
 }
 
+bool review_dismiss(struct app *app, const char *id, size_t place, const char *rule, bool dismissed, struct err *err)
+{
+    struct store *store;
+    return app_store(app, &store, err) && attempts_dismiss(store, id, place, rule, dismissed, err);
+}
+
 bool review_delete(struct app *app, const char *id, struct err *err)
 {
     struct store *store;

@@ -131,6 +131,16 @@ static void check_fixtures(struct reader *r, const struct rule *rule, const stru
     }
 }
 
+static void check_except(struct reader *r, const struct strings *except, const struct references *refs)
+{
+    for (size_t i = 0; i < except->count; i++) {
+        int kind;
+        if (!words_find(&coach_kind_words, sv_from(except->at[i]), &kind)) {
+            check_principle_ids(r, &(struct strings){&except->at[i], 1}, refs);
+        }
+    }
+}
+
 static void check_rule(struct reader *r, void *record)
 {
     struct rule *rule = record;
@@ -143,7 +153,7 @@ static void check_rule(struct reader *r, void *record)
                        "a rule that is not our own judgement must say where it is \"from\"");
     }
     check_principle_ids(r, &rule->principles, refs);
-    check_principle_ids(r, &rule->except, refs);
+    check_except(r, &rule->except, refs);
     check_fixtures(r, rule, rule->fires, rule->fires_count, refs);
     check_fixtures(r, rule, rule->silent, rule->silent_count, refs);
 }

@@ -81,6 +81,46 @@ void *arena_array(struct arena *a, size_t count, size_t size)
     return arena_alloc(a, count * size);
 }
 
+/* The link to the block whose data this is. */
+static struct arena_block **link_of(struct arena *a, const void *data)
+{
+    struct arena_block **link = &a->head;
+    while ((void *)(*link)->data != data) {
+        link = &(*link)->next;
+    }
+    return link;
+}
+
+/* A block of its own, behind the head, so that it can be made larger where it lies. */
+void arena_grow(struct arena *a, void **list, size_t *room, size_t want, size_t size)
+{
+    enum { ROOM_MIN = 16 };
+    if (want <= *room) {
+        return;
+    }
+    size_t next = *room > SIZE_MAX / 2 ? SIZE_MAX : *room * 2;
+    next = next < want ? want : next < ROOM_MIN ? ROOM_MIN : next;
+    if (next > (SIZE_MAX - sizeof(struct arena_block)) / size) {
+        fatal("out of memory (%zu times %zu bytes asked for)", next, size);
+    }
+    struct arena_block *block;
+    if (*list) {
+        struct arena_block **link = link_of(a, *list);
+        block = mem_realloc_array(*link, 1, sizeof(*block) + next * size);
+        *link = block;
+    } else {
+        block = block_new(next * size);
+        struct arena_block **link = a->head ? &a->head->next : &a->head;
+        block->next = *link;
+        *link = block;
+    }
+    a->used += next * size - block->used * (*list != NULL);
+    block->cap = next * size;
+    block->used = block->cap; /* nothing else fits */
+    *list = block->data;
+    *room = next;
+}
+
 char *arena_strdup(struct arena *a, const char *s)
 {
     return arena_strndup(a, s, strlen(s));

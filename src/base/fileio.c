@@ -2,6 +2,7 @@
 
 #include "pmprep/base/path.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdint.h>
@@ -229,4 +230,20 @@ bool file_temp_dir(struct buf *out, struct err *err)
     }
     buf_release(&path);
     return ok;
+}
+
+void file_remove_folder(const char *folder)
+{
+    DIR *dir = opendir(folder);
+    struct buf path = BUF_INIT;
+    for (struct dirent *e; dir && (e = readdir(dir)) != NULL;) {
+        buf_clear(&path);
+        buf_addf(&path, "%s/%s", folder, e->d_name);
+        unlink(buf_str(&path)); /* refused for "." and ".." */
+    }
+    if (dir) {
+        closedir(dir);
+    }
+    buf_release(&path);
+    rmdir(folder);
 }

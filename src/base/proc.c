@@ -1,10 +1,14 @@
 #include "pmprep/base/proc.h"
 
 #include "pmprep/base/buf.h"
+#include "spawn.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
+#ifdef __linux__
+#include <sys/prctl.h>
+#endif
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -54,8 +58,17 @@ bool proc_split(const char *command, struct arena *a, char ***argv, struct err *
 }
 
 /* In the child: nothing of our signal set-up survives. Only calls that are safe after fork. */
-_Noreturn static void run_child(char *const argv[], int report)
+_Noreturn static void run_child(char *const argv[], const int *fds, int report)
 {
+    if (fds) {
+        setsid();
+#ifdef __linux__
+        prctl(PR_SET_PDEATHSIG, SIGKILL);
+#endif
+        for (int fd = 0; fd < 3; fd++) {
+            dup2(fds[fd], fd);
+        }
+    }
     struct sigaction plain = {.sa_handler = SIG_DFL};
     for (int sig = 1; sig < 32; sig++) {
         sigaction(sig, &plain, NULL); /* refused for SIGKILL and SIGSTOP */
@@ -90,17 +103,41 @@ static bool wait_for(pid_t child, int *status)
     return true;
 }
 
-static bool start(char *const argv[], pid_t *child, struct err *err)
+/* The same descriptor above those of the standard streams; closes the old one. */
+static int lift(int fd)
+{
+    int lifted = fcntl(fd, F_DUPFD_CLOEXEC, 3);
+    int why = errno;
+    close(fd);
+    errno = why;
+    return lifted;
+}
+
+bool proc_pair(int ends[2])
+{
+    if (pipe(ends) != 0) {
+        return false;
+    }
+    ends[0] = lift(ends[0]);
+    ends[1] = lift(ends[1]);
+    if (ends[0] >= 0 && ends[1] >= 0) {
+        return true;
+    }
+    int why = errno;
+    close(ends[0] >= 0 ? ends[0] : ends[1]);
+    errno = why;
+    return false;
+}
+
+bool proc_spawn(char *const argv[], const int *fds, pid_t *child, struct err *err)
 {
     int ends[2];
-    if (pipe(ends) != 0) {
+    if (!proc_pair(ends)) {
         return err_errno(err, "cannot start %s", argv[0]);
     }
-    fcntl(ends[0], F_SETFD, FD_CLOEXEC);
-    fcntl(ends[1], F_SETFD, FD_CLOEXEC);
     *child = fork();
     if (*child == 0) {
-        run_child(argv, ends[1]);
+        run_child(argv, fds, ends[1]);
     }
     int failure = *child < 0 ? errno : 0;
     close(ends[1]);
@@ -127,7 +164,7 @@ bool proc_run(char *const argv[], int *status, struct err *err)
     sigaction(SIGQUIT, &ignore, &old_quit);
     pid_t child = -1;
     int raw = 0;
-    bool ok = start(argv, &child, err);
+    bool ok = proc_spawn(argv, NULL, &child, err);
     if (ok && !wait_for(child, &raw)) {
         ok = err_errno(err, "lost sight of %s", argv[0]);
     }

@@ -1,6 +1,9 @@
 #include "cli/attempt.h"
 
+#include "cli/finding.h"
+
 #include "pmprep/app/names.h"
+#include "pmprep/app/speech.h"
 #include "pmprep/bank/taxonomy.h"
 #include "pmprep/base/clock.h"
 #include "pmprep/base/json.h"
@@ -86,12 +89,29 @@ static void findings_json(struct json *j, const struct attempt *at)
         const struct finding *f = &at->findings[i];
         json_object(j);
         str(j, "rule", f->rule);
+        num(j, "rule_version", f->rule_version);
         str(j, "severity", f->severity);
         str(j, "message", f->message);
         num(j, "start", points_before(at->text, f->start));
         num(j, "end", points_before(at->text, f->end));
         flag(j, "self_reported", f->self_reported);
         flag(j, "dismissed", f->dismissed);
+        json_end_object(j);
+    }
+    json_end_array(j);
+}
+
+static void opinions_json(struct json *j, const struct attempt *at)
+{
+    json_key(j, "opinions");
+    json_array(j);
+    for (size_t i = 0; i < at->opinion_count; i++) {
+        const struct opinion *o = &at->opinions[i];
+        json_object(j);
+        str(j, "command", o->command);
+        when(j, "at", o->at_ms, at->offset_min);
+        flag(j, "cut", o->cut);
+        str(j, "text", o->text);
         json_end_object(j);
     }
     json_end_array(j);
@@ -135,6 +155,27 @@ static void ticks_json(struct json *j, const struct attempt *at)
     json_end_array(j);
 }
 
+/* Null without a transcript. */
+static void heard_json(struct json *j, const struct attempt *at)
+{
+    json_key(j, "words_per_minute");
+    if (speech_pace(at) == 0) {
+        json_null(j);
+    } else {
+        json_int(j, speech_pace(at));
+    }
+    json_key(j, "fillers");
+    if (at->heard_words == 0) {
+        json_null(j);
+        return;
+    }
+    json_array(j);
+    for (size_t i = 0; i < at->fillers.count; i++) {
+        json_str(j, at->fillers.at[i]);
+    }
+    json_end_array(j);
+}
+
 void attempt_json(struct out *o, const struct attempt *at)
 {
     struct json j;
@@ -163,11 +204,13 @@ void attempt_json(struct out *o, const struct attempt *at)
     seconds(&j, "overtime_seconds", at->overtime_ms);
     num(&j, "words", at->words);
     ticks_json(&j, at);
+    heard_json(&j, at);
     picked_json(&j, at);
     str(&j, "guess", at->guess[0] ? at->guess : NULL);
     flag(&j, "flagged", at->flagged);
     scores_json(&j, at);
     findings_json(&j, at);
+    opinions_json(&j, at);
     json_end_object(&j);
     out_raw(o, buf_sv(&text));
     buf_release(&text);
@@ -262,6 +305,19 @@ static void markdown_one(struct out *o, const struct attempt *at, size_t index)
         add_scores(&at->score_sets[i], &line);
         out_printf(o, "%s- %s\n", i ? "" : "\n", buf_str(&line));
     }
+    for (size_t i = 0; i < at->finding_count; i++) {
+        buf_clear(&line);
+        finding_line_text(&at->findings[i], at->text, &line);
+        out_raw(o, i ? SV("- ") : SV("\n- "));
+        out_line(o, buf_sv(&line));
+        out_raw(o, SV("\n"));
+    }
+    for (size_t i = 0; i < at->opinion_count; i++) {
+        out_raw(o, SV("\nReviewer: "));
+        out_line(o, sv_from(at->opinions[i].command));
+        out_raw(o, SV("\n\n"));
+        quote(o, at->opinions[i].text);
+    }
     if (at->note[0]) {
         out_raw(o, SV("\nNote\n\n"));
         quote(o, at->note);
@@ -279,6 +335,12 @@ void attempt_show(struct cli *c, const struct attempt *at)
     facts_line(at, &line);
     out_printf(o, "\n%s\n%s\n\n", buf_str(&line), at->id);
     out_prose(o, sv_from(at->text), INDENT, PROSE_COLS);
+    buf_clear(&line);
+    speech_describe(at, &line);
+    if (line.len > 0) {
+        out_raw(o, SV("\n"));
+        out_prose(o, buf_sv(&line), 0, PROSE_COLS);
+    }
     if (at->picked >= 0) {
         out_printf(o, "  picked %s\n", at->picked_right ? "right" : "wrong");
     }
@@ -287,8 +349,12 @@ void attempt_show(struct cli *c, const struct attempt *at)
         add_scores(&at->score_sets[i], &line);
         out_printf(o, "%s%s\n", i ? "" : "\n", buf_str(&line));
     }
-    for (size_t i = 0; i < at->finding_count; i++) {
-        out_printf(o, "%s: [%s] %s\n", at->findings[i].severity, at->findings[i].rule, at->findings[i].message);
+    if (at->finding_count > 0) {
+        out_raw(o, SV("\nFindings\n"));
+    }
+    findings_show(c, at->findings, at->finding_count, at->text);
+    for (size_t i = 0; i < at->opinion_count; i++) {
+        attempt_show_opinion(o, &at->opinions[i]);
     }
     if (at->note[0]) {
         out_raw(o, SV("\nNote\n"));

@@ -10,6 +10,12 @@ void attempt_json(struct out *o, const struct attempt *at);           /* one lin
 void attempt_show(struct cli *c, const struct attempt *at);           /* for reading */
 void attempt_snippet(const struct attempt_row *row, struct buf *out); /* one line, hits as *word* */
 
+void attempt_show_opinion(struct out *o, const struct opinion *opinion);
+/* Asks the configured reviewer and waits; what it says is stored. */
+bool attempt_ask_reviewer(struct cli *c, const char *id, struct err *err);
+/* The same, and prints what it says. */
+bool attempt_review(struct cli *c, const char *id, struct err *err);
+
 /* An export: what comes before, each answer (index from 0), what comes after. */
 struct attempt_format {
     const char *before;

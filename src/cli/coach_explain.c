@@ -24,6 +24,23 @@ static const struct saying shapes[] = {
     {"numbers", "how many numbers, dates left out"},
     {"claims", "how many claims with a number"},
     {"bare-claims", "how many claims without level before, period, sample and comparison"},
+    {"bare-share", "the share of claims without level before, period, sample and comparison"},
+    {"full-claims", "how many claims with two of level before, period, sample and comparison"},
+    {"others-alone", "the share of sentences in which others act, less where the speaker has a share"},
+    {"accused-alone", "the share of sentences in which others fail, less where the speaker has a share"},
+    {"forks", "how many questions lay two ways side by side"},
+    {"unmeasured", "how many sentences tell an effect where no figure measures one"},
+    {"unmeasured-end", "the same in the last third"},
+    {"past-share", "the share of clauses told in the past"},
+    {"epilogue", "the share of words after the last deed"},
+    {"inside", "the share of words in sentences that speak more of machinery than of people"},
+    {"inside-run", "the longest stretch of sentences that speak more of machinery than of people"},
+    {"thing-present", "the share of clauses where a thing or nobody acts, and not in the past"},
+    {"machine-figures", "the share of figures beside words of the machine"},
+    {"machine-results", "the share of figures of the second half beside words of the machine"},
+    {"thing-opening", "the share of words of the first third in which a thing is shown"},
+    {"name-first", "how many coined names at the head of the first three sentences"},
+    {"listing", "commas of the first half that only list, in ten words"},
     {"repeats", "how much of the second half was in the first"},
 };
 
@@ -38,15 +55,25 @@ static const struct saying links[] = {
     {"in", "in"},
     {"beside", "in one clause with"},
     {"with", "in one sentence with"},
+    {"near", "in the same or the next sentence with"},
     {"without", "in a sentence without"},
     {"negated", "after a \"not\""},
     {"affirmed", "without a \"not\""},
+    {"told", "where an event is told"},
+    {"planned", "where no event is told"},
 };
 
 static const struct saying regions[] = {
-    {"all", "all of it"},           {"opening", "the opening"},    {"first", "the first sentence"},
-    {"start", "the first quarter"}, {"middle", "the middle half"}, {"ending", "the last quarter"},
+    {"all", "all of it"},
+    {"opening", "the opening"},
+    {"first", "the first sentence"},
+    {"start", "the first quarter"},
+    {"middle", "the middle half"},
+    {"ending", "the last quarter"},
     {"last", "the last sentence"},
+    {"half", "the second half"},
+    {"tail", "the last two sentences"},
+    {"after", "what follows the last deed"},
 };
 
 static const struct saying subjects[] = {
@@ -118,9 +145,9 @@ static void describe_sign(const char *expression, struct buf *out)
     bool region = false, subject = false;
     while (sv_split(&rest, ' ', &word)) {
         const char *link = PLAIN(links, word);
-        if (sv_eqs(word, "not")) { /* "not beside" */
-            buf_adds(out, " in a clause without");
+        if (sv_eqs(word, "not")) { /* "not beside", "not near" */
             sv_split(&rest, ' ', &word);
+            buf_adds(out, sv_eqs(word, "near") ? " and in no sentence around" : " in a clause without");
         } else if (link) {
             buf_addf(out, " %s", link);
         } else if (region) {

@@ -17,6 +17,9 @@ static void describe_values(const struct option_row *row, struct buf *out)
     case OPTION_COMMAND:
         buf_adds(out, "a program and its arguments");
         return;
+    case OPTION_FOLDER:
+        buf_adds(out, "a folder, its whole path");
+        return;
     case OPTION_CHOICE:
     case OPTION_BOOL:
         for (const char *const *v = row->choices; *v; v++) {
@@ -42,6 +45,7 @@ static void value_json(struct json *j, const struct option_row *row, const char 
     case OPTION_RULES:
     case OPTION_SEVERITIES:
     case OPTION_COMMAND:
+    case OPTION_FOLDER:
         json_str(j, text);
         break;
     }

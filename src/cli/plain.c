@@ -1,6 +1,8 @@
 #include "cli/plain.h"
 
+#include "cli/attempt.h"
 #include "pmprep/app/names.h"
+#include "pmprep/app/reviewer.h"
 #include "pmprep/bank/taxonomy.h"
 
 #include <unistd.h>
@@ -30,12 +32,19 @@ static bool submit(struct dialogue *d, const struct buf *text, struct err *err)
 
 static bool step_speak(struct dialogue *d, struct err *err)
 {
+    plain_record(d);
     enum reply reply = plain_ask(d, "\nSpeak now. Enter when you have finished:");
     if (reply == REPLY_MOVED) {
+        plain_stop_recording(d);
         return true;
     }
     count_answer(d);
-    return drill_submit(d->drill, SV(""), err);
+    bool ok = drill_submit(d->drill, SV(""), err);
+    if (ok) {
+        plain_write_down(d);
+    }
+    plain_stop_recording(d);
+    return ok;
 }
 
 /* The draft that was resumed, shown before it is continued. */
@@ -91,8 +100,11 @@ static bool parse_ticks(struct sv line, unsigned *ticks)
     return true;
 }
 
-static bool step_ticks(struct dialogue *d, struct err *err)
+static bool step_ticks(struct dialogue *d, const struct drill_view *v, struct err *err)
 {
+    if (v->heard) {
+        return plain_correct(d, err);
+    }
     struct buf text = BUF_INIT;
     unsigned ticks = 0;
     plain_say(d, "\nWhat did you really say?");
@@ -262,23 +274,87 @@ static bool may_answer_again(const struct drill_view *v)
     return v->item->kind != KIND_PAIR && v->item->kind != KIND_CHOICE;
 }
 
+/* "x we-fog" dismisses the finding of that rule, again takes it back; "x" alone the first. */
+static bool dismiss(struct dialogue *d, struct sv rule, struct err *err)
+{
+    if (rule.len > 0 && !drill_choose_rule(d->drill, rule)) {
+        cli_warn(d->cli, "no finding here is called '" SV_FMT "': the name stands in brackets", SV_ARG(rule));
+        return true;
+    }
+    if (!drill_dismiss(d->drill, err)) {
+        return false;
+    }
+    const struct drill_view *v = drill_view(d->drill);
+    const struct finding *f = &v->findings[v->chosen];
+    out_printf(&d->cli->out, "%s: %s\n", f->rule, f->dismissed ? "dismissed; once more takes it back" : "stands again");
+    return true;
+}
+
+/* "a" is against the worst finding, "a we-fog" against that one; false when there is none of that name. */
+static bool choose_against(struct dialogue *d, struct sv rule)
+{
+    if (rule.len == 0 || drill_choose_rule(d->drill, rule)) {
+        return true;
+    }
+    cli_warn(d->cli, "no finding here is called '" SV_FMT "': the name stands in brackets", SV_ARG(rule));
+    return false;
+}
+
+static const char *evidence_prompt(const struct drill_view *v)
+{
+    if (!may_answer_again(v)) {
+        return "\nEnter goes on:";
+    }
+    return v->finding_count > 0 ? "\nEnter goes on, a answers again, a RULE against that finding, x RULE dismisses it:"
+                                : "\nEnter goes on, a answers again:";
+}
+
+static void refuse_choice(struct dialogue *d, const struct drill_view *v)
+{
+    const char *choices = !may_answer_again(v) ? "an empty line to go on" : "a, or an empty line to go on";
+    cli_warn(d->cli, "'%s' is no choice here: give %s", buf_str(&d->line), choices);
+}
+
+/* Said in the dialogue, not by leaving it: the drill goes on without a reviewer. */
+static void ask_reviewer(struct dialogue *d, const struct drill_view *v)
+{
+    struct err err = ERR_INIT;
+    if (!attempt_review(d->cli, v->attempt, &err)) {
+        plain_complain(d, &err);
+    }
+}
+
 static bool step_evidence(struct dialogue *d, const struct drill_view *v, struct err *err)
 {
-    bool again = may_answer_again(v);
+    bool reviewed = may_answer_again(v) && v->text[0] && reviewer_is_set(d->cli->app);
     show_evidence(d, v);
+    if (reviewed) {
+        plain_say(d, "\nv asks your reviewer.");
+    }
     for (;;) {
-        enum reply reply = plain_ask(d, again ? "\nEnter goes on, a answers again:" : "\nEnter goes on:");
+        enum reply reply = plain_ask(d, evidence_prompt(v));
         if (reply == REPLY_MOVED) {
             return true;
         }
         if (reply == REPLY_EMPTY) {
             return drill_next(d->drill, err);
         }
-        if (again && strcmp(buf_str(&d->line), "a") == 0) {
-            return drill_again(d->drill, err);
+        struct sv rule = buf_sv(&d->line), word;
+        sv_split(&rule, ' ', &word);
+        rule = sv_trim(rule);
+        if (may_answer_again(v) && sv_eqs(word, "a")) {
+            if (choose_against(d, rule)) {
+                return drill_again(d->drill, err);
+            }
+        } else if (v->finding_count > 0 && sv_eqs(word, "x")) {
+            if (!dismiss(d, rule, err)) {
+                return false;
+            }
+        } else if (reviewed && sv_eqs(word, "v")) {
+            ask_reviewer(d, v);
+        } else {
+            refuse_choice(d, v);
         }
-        cli_warn(d->cli, "'%s' is no choice here: %s", buf_str(&d->line),
-                 again ? "give a, or an empty line to go on" : "give an empty line to go on");
     }
 }
 
@@ -291,6 +367,9 @@ static bool step_again(struct dialogue *d, const struct drill_view *v, struct er
         [MODE_PICK] = "",
     };
     struct buf text = BUF_INIT, prompt = BUF_INIT;
+    if (v->mend) {
+        out_printf(&d->cli->out, "\nOne thing to mend: [%s] %s\n", v->mend->rule, v->mend->message);
+    }
     take_draft(d, &text);
     buf_addf(&prompt, "\n%s", how[v->mode]);
     if (v->word_budget) {
@@ -357,7 +436,7 @@ static bool step(struct dialogue *d, const struct drill_view *v, struct err *err
     case DRILL_ANSWER:
         return step_answer(d, v, err);
     case DRILL_TICKS:
-        return step_ticks(d, err);
+        return step_ticks(d, v, err);
     case DRILL_PICK:
         return step_pick(d, v, err);
     case DRILL_WHY:
@@ -384,6 +463,15 @@ static bool step(struct dialogue *d, const struct drill_view *v, struct err *err
     return true;
 }
 
+static void tell_coach_problem(struct dialogue *d)
+{
+    const struct drill_view *v = drill_view(d->drill);
+    if (!d->coach_told && v->coach_problem[0]) {
+        d->coach_told = true;
+        cli_warn(d->cli, "%s", v->coach_problem);
+    }
+}
+
 static bool run(struct dialogue *d, struct err *err)
 {
     while (!d->leaving && !out_failed(&d->cli->out)) {
@@ -396,6 +484,7 @@ static bool run(struct dialogue *d, struct err *err)
         if (!step(d, v, err)) {
             return false;
         }
+        tell_coach_problem(d);
         d->last = now;
     }
     return true;

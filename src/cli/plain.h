@@ -4,6 +4,7 @@
 #include "cli/command.h"
 #include "cli/input.h"
 #include "pmprep/app/drill.h"
+#include "pmprep/app/speech.h"
 #include "pmprep/app/story.h"
 
 /*
@@ -17,12 +18,14 @@ struct dialogue {
     struct drill *drill;
     struct input in;
     struct buf line;
-    unsigned shown;       /* view->at of the question that was printed last */
-    unsigned answered;    /* questions with something kept */
-    unsigned counted;     /* view->at of the last of them */
-    bool echoed;          /* the terminal ends the line of a reply */
-    bool leaving;         /* the user left, or the input ended */
-    enum drill_step last; /* the step before this one */
+    unsigned shown;        /* view->at of the question that was printed last */
+    unsigned answered;     /* questions with something kept */
+    unsigned counted;      /* view->at of the last of them */
+    struct speech *speech; /* while the answer is spoken; NULL */
+    bool echoed;           /* the terminal ends the line of a reply */
+    bool coach_told;       /* why there is no coach */
+    bool leaving;          /* the user left, or the input ended */
+    enum drill_step last;  /* the step before this one */
 };
 
 /* Takes the drill to its end or to the end of input and answers the exit code. */
@@ -47,6 +50,14 @@ bool plain_text(struct dialogue *d, const char *prompt, struct buf *text);
 bool plain_has_words(const struct buf *text);
 /* The store refused the text: it goes to a file of its own, and if that fails too, to stderr. */
 void plain_rescue(struct dialogue *d, const struct buf *text);
+
+/* plain_speech.c: a spoken answer recorded and written down, where the programs for it are configured; what fails is
+ * told, and ticks and bullets are asked for. */
+void plain_record(struct dialogue *d);
+void plain_write_down(struct dialogue *d);
+void plain_stop_recording(struct dialogue *d);
+/* The transcript, kept or written anew, becomes the answer. */
+bool plain_correct(struct dialogue *d, struct err *err);
 
 /* plain_show.c: what is printed; nothing is asked. */
 void show_question(struct dialogue *d, const struct drill_view *v);

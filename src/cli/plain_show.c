@@ -1,5 +1,8 @@
 #include "cli/plain.h"
 
+#include "cli/finding.h"
+
+#include "pmprep/app/findings.h"
 #include "pmprep/app/names.h"
 #include "pmprep/bank/taxonomy.h"
 #include "pmprep/coach/words.h"
@@ -254,9 +257,29 @@ static void show_case(struct dialogue *d, const struct item *it)
     }
 }
 
+static void show_findings(struct dialogue *d, const struct drill_view *v)
+{
+    size_t standing = findings_standing(v->findings, v->finding_count);
+    if (v->coached == COACH_SILENT) {
+        return;
+    }
+    if (v->finding_count == 0) {
+        out_printf(out_of(d), "\n%s\n", drill_calm(v->coached));
+        return;
+    }
+    out_printf(out_of(d), "\n%zu %s\n", standing, standing == 1 ? "finding" : "findings");
+    findings_show(d->cli, v->findings, v->finding_count, v->text);
+}
+
 static void show_open(struct dialogue *d, const struct drill_view *v)
 {
     const struct item *it = v->item;
+    show_findings(d, v);
+    section_list(d, "How you told it", &v->telling);
+    if (v->speech[0]) {
+        out_raw(out_of(d), SV("\n"));
+        prose(d, v->speech, 0);
+    }
     if (v->next_anchor[0] && v->focus) {
         out_printf(out_of(d), "\nLevel %d of %s asks for\n", v->next_level, v->focus->name);
         prose(d, v->next_anchor, INDENT);
@@ -307,10 +330,28 @@ static void show_version(struct dialogue *d, const char *heading, const char *te
     buf_release(&line);
 }
 
+static void show_change(struct dialogue *d, const struct drill_view *v)
+{
+    const char *before = "\n";
+    for (int what = FINDING_MENDED; what <= FINDING_NEW; what++) {
+        struct buf rules = BUF_INIT;
+        findings_changed(v->findings, v->finding_count, v->again_findings, v->again_finding_count,
+                         (enum finding_change)what, &rules);
+        if (rules.len > 0) {
+            out_printf(out_of(d), "%s%s: %s\n", before, finding_change_words[what], buf_str(&rules));
+            before = "";
+        }
+        buf_release(&rules);
+    }
+}
+
 void show_compare(struct dialogue *d, const struct drill_view *v)
 {
     show_version(d, "Before", v->text);
     show_version(d, "After", v->again);
+    if (drill_can_compare(v)) {
+        show_change(d, v);
+    }
 }
 
 /* "tomorrow", "4 days", "10 min" */

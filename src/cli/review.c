@@ -120,6 +120,9 @@ static int run_show(struct cli *c)
     struct err err = ERR_INIT;
     struct attempt at;
     const char *id = c->args.words[1];
+    if (args_has(&c->args, "reviewer") && !attempt_ask_reviewer(c, id, &err)) {
+        return cli_fail(c, &err);
+    }
     if (!review_get(c->app, id, &c->arena, &at, &err)) {
         return cli_fail(c, &err);
     }
@@ -153,6 +156,10 @@ static int run(struct cli *c)
     if (!show && !cli_filter(c, 0, &filter, &err)) {
         return cli_fail(c, &err);
     }
+    if (args_has(&c->args, "reviewer") && !show) {
+        err_set(&err, ERR_USAGE, "--reviewer goes with `pmprep review show ID`: name one answer");
+        return cli_fail(c, &err);
+    }
     if (!cli_need(c, APP_STORE, &code)) {
         return code;
     }
@@ -177,12 +184,14 @@ static const struct opt opts[] = {
      .arg = "N",
      .max = 1000000000,
      .help = "at most N, newest or best first; 0: all"},
+    {.name = "reviewer", .help = "with show: your reviewer (`pmprep config`) reads the answer first"},
 };
 
 static const struct example examples[] = {
     {"pmprep review", "your answers, newest first"},
     {"pmprep review refund principle:ownership score:..2", "with that word, on Ownership, scored 2 or less"},
     {"pmprep review show 0193a1b2-c3d4", "one answer in full, by the beginning of its id"},
+    {"pmprep review show 0193a1b2-c3d4 --reviewer", "what the program you configured says of it"},
     {"pmprep review since:1w --markdown > week.md", "the answers of a week"},
     {"pmprep review --json | jq '.[].words'", "for scripts; --json prints everything that is stored"},
 };

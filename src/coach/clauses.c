@@ -1,3 +1,4 @@
+#include "coach/traits.h"
 #include "pmprep/coach/lexicon.h"
 
 #include <string.h>
@@ -16,77 +17,37 @@ struct parser {
     enum subject last_people; /* whom "they" means: customers or others, as mentioned last */
 };
 
-/* Words that open a clause when it is said who does what after them. */
-static const char *const joining[] = {"after",  "although", "and",   "as",    "because", "before",  "but",   "if",
-                                      "once",   "or",       "since", "so",    "than",    "that",    "then",  "though",
-                                      "unless", "until",    "when",  "where", "whereas", "whether", "which", "while",
-                                      "who",    "whose",    "why",   "how",   "what",    "plus",    "yet"};
-
-/* Before a noun that does not act: "for the customers", "of users". */
-static const char *const prepositions[] = {
-    "about", "after", "against", "among",  "around", "at",    "before", "behind", "below",  "between", "by",
-    "for",   "from",  "in",      "inside", "into",   "like",  "near",   "of",     "on",     "onto",    "over",
-    "per",   "than",  "through", "to",     "under",  "until", "via",    "with",   "within", "without"};
-
-/* States, not deeds: "I was interested" hides nobody. */
-static const char *const states[] = {"advanced",   "afraid",    "amazed",    "annoyed",     "ashamed",    "based",
-                                     "born",       "bored",     "certified", "complicated", "confused",   "convinced",
-                                     "crowded",    "delighted", "excited",   "experienced", "frustrated", "gone",
-                                     "interested", "involved",  "left",      "limited",     "located",    "lost",
-                                     "married",    "pleased",   "prepared",  "related",     "relieved",   "retired",
-                                     "satisfied",  "scared",    "stuck",     "supposed",    "surprised",  "tired",
-                                     "used",       "wicked",    "worried",   "hundred",     "need",       "indeed"};
-
-/* After "by" these name no actor: "one by one", "by hand", "by the end". */
-static const char *const manner[] = {
-    "accident", "and",    "around", "car",  "chance",  "default", "december", "design", "doing",   "dint",   "email",
-    "far",      "friday", "half",   "hand", "mail",    "making",  "march",    "means",  "mistake", "monday", "name",
-    "now",      "one",    "phone",  "post", "putting", "then",    "using",    "week",   "year"};
-
-static bool in_list(const char *word, const char *const *list, size_t count)
-{
-    for (size_t i = 0; i < count; i++) {
-        if (list[i][0] == word[0] && strcmp(list[i], word) == 0) {
-            return true;
-        }
-    }
-    return false;
-}
-#define IN(word, list) in_list(word, list, sizeof(list) / sizeof((list)[0]))
-
 static bool has(const struct token *t, enum built_in_class class)
 {
     return class_has(&t->classes, class);
 }
 
-static bool ends_in(const struct token *t, const char *end)
-{
-    size_t n = strlen(end);
-    return t->length > n + 2 && strcmp(t->lower + t->length - n, end) == 0;
-}
+/* A string literal, whose length is known. */
+#define ENDS_IN(token, end)                                                                                            \
+    ((token)->length > sizeof(end) + 1 &&                                                                              \
+     memcmp((token)->lower + (token)->length - (sizeof(end) - 1), end, sizeof(end) - 1) == 0)
 
 static bool is_participle(const struct token *t)
 {
-    return t->kind == TOKEN_WORD && (has(t, CLASS_PARTICIPLE_FORM) || ends_in(t, "ed")) && !IN(t->lower, states);
+    return t->kind == TOKEN_WORD && (has(t, CLASS_PARTICIPLE_FORM) || ENDS_IN(t, "ed")) && !token_is(t, TRAIT_STATE);
 }
 
 static bool is_past(const struct token *t)
 {
-    return t->kind == TOKEN_WORD && (has(t, CLASS_PAST_FORM) || ends_in(t, "ed")) && !IN(t->lower, states);
+    return t->kind == TOKEN_WORD && (has(t, CLASS_PAST_FORM) || ENDS_IN(t, "ed")) && !token_is(t, TRAIT_STATE);
 }
 
 /* Could the word be the verb of a clause? Forms in -ing and bare infinitives after "to" are none. */
 static bool is_finite(const struct text *t, size_t at)
 {
     const struct token *token = &t->tokens[at];
-    if (token->kind != TOKEN_WORD || ends_in(token, "ing")) {
+    if (token->kind != TOKEN_WORD || ENDS_IN(token, "ing")) {
         return false;
     }
     if (has(token, CLASS_AUXILIARY)) {
         return true;
     }
-    if (at > 0 && (strcmp(t->tokens[at - 1].lower, "to") == 0 || strcmp(t->tokens[at - 1].lower, "the") == 0 ||
-                   strcmp(t->tokens[at - 1].lower, "a") == 0)) {
+    if (at > 0 && token_is(&t->tokens[at - 1], TRAIT_LEAD)) {
         return false;
     }
     return is_past(token) || has(token, CLASS_VERB);
@@ -123,7 +84,7 @@ static bool begins_clause(const struct text *t, size_t at, size_t end)
                       is_mark(t, at, "\xe2\x80\x93") || is_mark(t, at, "\xe2\x80\x94");
         return strong || (is_mark(t, at, ",") && verb_follows(t, at + 1, end));
     }
-    return IN(token->lower, joining) && verb_follows(t, at + 1, end);
+    return token_is(token, TRAIT_JOINING) && verb_follows(t, at + 1, end);
 }
 
 static enum subject pronoun_subject(const struct parser *p, const struct token *t)
@@ -136,17 +97,15 @@ static enum subject pronoun_subject(const struct parser *p, const struct token *
 
 static enum subject noun_subject(const struct token *t)
 {
-    return has(t, CLASS_CUSTOMERS)                           ? SUBJECT_CUSTOMERS
-           : has(t, CLASS_COLLEAGUES) || has(t, CLASS_GROUP) ? SUBJECT_OTHERS
-           : has(t, CLASS_PROPER)                            ? SUBJECT_OTHERS
-                                                             : SUBJECT_THING;
+    bool people = has(t, CLASS_COLLEAGUES) || has(t, CLASS_OUTSIDERS) || has(t, CLASS_GROUP) || has(t, CLASS_PROPER);
+    return has(t, CLASS_CUSTOMERS) ? SUBJECT_CUSTOMERS : people ? SUBJECT_OTHERS : SUBJECT_THING;
 }
 
 static void remember_people(struct parser *p, const struct token *t)
 {
     if (has(t, CLASS_CUSTOMERS)) {
         p->last_people = SUBJECT_CUSTOMERS;
-    } else if (has(t, CLASS_COLLEAGUES)) {
+    } else if (has(t, CLASS_COLLEAGUES) || has(t, CLASS_OUTSIDERS)) {
         p->last_people = SUBJECT_OTHERS;
     }
 }
@@ -172,13 +131,13 @@ static enum subject find_subject(const struct parser *p, size_t from, size_t ver
         const struct token *token = &t->tokens[i];
         if (token->kind == TOKEN_MARK) {
             aside = false;
-        } else if (IN(token->lower, prepositions)) {
+        } else if (token_is(token, TRAIT_PREPOSITION)) {
             aside = true;
         } else if (is_pronoun(token)) {
             found = pronoun_subject(p, token);
             aside = false;
-        } else if (token->length > 2 && !aside && !has(token, CLASS_NEGATION) && !IN(token->lower, joining) &&
-                   !ends_in(token, "ly") && (found == SUBJECT_NONE || found == SUBJECT_THING)) {
+        } else if (token->length > 2 && !aside && !has(token, CLASS_NEGATION) && !token_is(token, TRAIT_JOINING) &&
+                   !ENDS_IN(token, "ly") && (found == SUBJECT_NONE || found == SUBJECT_THING)) {
             found = noun_subject(token);
         }
     }
@@ -207,7 +166,7 @@ static bool names_agent(const struct text *t, size_t participle, size_t end)
 {
     for (size_t i = participle + 1; i < end && i <= participle + BY_REACH; i++) {
         if (strcmp(t->tokens[i].lower, "by") == 0 && i + 1 < end && t->tokens[i + 1].kind == TOKEN_WORD &&
-            !IN(t->tokens[i + 1].lower, manner)) {
+            !token_is(&t->tokens[i + 1], TRAIT_MANNER)) {
             return true;
         }
     }

@@ -39,6 +39,9 @@ static const struct rule_setting *setting_of(const struct rule_setting *settings
 
 static bool place_error(struct err *err, const struct rule *r)
 {
+    if (!err) {
+        return false;
+    }
     char text[sizeof(err->text)];
     memcpy(text, err->text, sizeof(text));
     return err_set(err, ERR_FORMAT, "%s:%u:%u: rule \"%s\": %s", r->place.file ? r->place.file : "-", r->place.line,
@@ -163,6 +166,11 @@ const struct rule *coach_rule(const struct coach *c, const char *id)
     return r ? &c->rules[r - c->ready] : NULL;
 }
 
+struct lexicon_index *coach_lexicon_to_fit(struct coach *c)
+{
+    return c->lexicon;
+}
+
 const struct lexicon_index *coach_lexicon(const struct coach *c)
 {
     return c->lexicon;
@@ -185,7 +193,8 @@ bool rule_applies(const struct rule *r, const char *kind, const char *principle)
     kind = kind ? kind : "";
     principle = principle ? principle : "";
     return (r->kinds.count == 0 || holds_word(&r->kinds, kind)) &&
-           (r->principles.count == 0 || holds_word(&r->principles, principle)) && !holds_word(&r->except, principle);
+           (r->principles.count == 0 || holds_word(&r->principles, principle)) && !holds_word(&r->except, principle) &&
+           !holds_word(&r->except, kind);
 }
 
 static double score_of(const struct ready_rule *r, const struct answer_view *v)

@@ -1,49 +1,15 @@
 #include "pmprep/coach/lexicon.h"
 
-#include "coach/forms.h"
-#include "pmprep/base/lookup.h"
+#include "coach/number_words.h"
+#include "coach/phrases.h"
+#include "coach/traits.h"
 #include "pmprep/base/mem.h"
 
 #include <stdlib.h>
 
 /* Word lists made ready: every form of every word in one table, phrases hung on the entry of their first word. */
 
-enum { ELEMENTS_MAX = 8, GAP_MAX = 3, STEM_MAX = 24, HITS_MAX = 4 };
-
-enum element_kind { ELEMENT_WORDS, ELEMENT_CLASS, ELEMENT_GAP };
-
-struct element {
-    enum element_kind kind;
-    unsigned class;               /* ELEMENT_CLASS */
-    const char *forms[FORMS_MAX]; /* ELEMENT_WORDS: any of them; one that ends in "*" is a beginning */
-    size_t form_count;
-};
-
-struct phrase {
-    struct element *elements;
-    size_t count;
-    unsigned class;
-    int next; /* of the same first word, -1: none */
-};
-
-struct entry { /* what one word or stem tells */
-    struct class_set classes;
-    int phrases; /* that begin with it; -1: none */
-};
-
-struct lexicon_index {
-    struct arena arena;
-    struct lookup words; /* word or "stem*" to entry */
-    struct entry *entries;
-    size_t entry_count, entry_room;
-    struct phrase *phrases;
-    size_t phrase_count, phrase_room;
-    int by_class[CLASS_LIMIT]; /* phrases that begin with a class; -1 */
-    struct class_set openers;  /* classes that begin any */
-    const char *names[CLASS_LIMIT];
-    unsigned class_count;
-    bool stems[STEM_MAX + 1]; /* lengths that stems have */
-};
+enum { CLASS_NAME_MAX = 63 };
 
 static const char *const built_in_names[CLASS_BUILT_IN] = {
     [CLASS_NUMBER] = "number",
@@ -69,6 +35,7 @@ static const char *const built_in_names[CLASS_BUILT_IN] = {
     [CLASS_PROPER] = "proper",
     [CLASS_CUSTOMERS] = "customers",
     [CLASS_COLLEAGUES] = "colleagues",
+    [CLASS_OUTSIDERS] = "outsiders",
     [CLASS_TECHNICAL] = "technical",
     [CLASS_TECHNICAL_METRIC] = "technical-metric",
     [CLASS_BUSINESS_METRIC] = "business-metric",
@@ -103,25 +70,33 @@ static const struct {
     {CLASS_CONDITIONAL, "would wouldn't could might should shall"},
 };
 
-static struct entry *entry_of(struct lexicon_index *l, const char *word)
+static uint32_t entry_of(struct lexicon_index *l, const char *word)
 {
     uint32_t number = lookup_add(&l->words, word, (uint32_t)l->entry_count);
     if (number == l->entry_count) {
         void *list = l->entries;
         mem_grow(&list, &l->entry_room, l->entry_count + 1, sizeof(*l->entries));
         l->entries = list;
-        l->entries[l->entry_count++] = (struct entry){.phrases = -1};
+        l->entries[l->entry_count++] = (struct entry){.begins = false};
         size_t n = strlen(word);
-        if (word[n - 1] == '*') {
-            l->stems[n - 1] = true;
+        if (word[n - 1] == '*' && n > 2 && n - 1 <= STEM_MAX) {
+            l->stems[stem_pair(word)] |= UINT32_C(1) << (n - 1);
         }
     }
-    return &l->entries[number];
+    return number;
 }
 
 static void add_word(struct lexicon_index *l, const char *word, unsigned class)
 {
-    class_add(&entry_of(l, word)->classes, class);
+    uint32_t entry = entry_of(l, word); /* may move the entries */
+    class_add(&l->entries[entry].classes, class);
+}
+
+static void add_trait(struct lexicon_index *l, const char *word, enum word_trait trait)
+{
+    uint32_t number = entry_of(l, word); /* may move the entries */
+    struct entry *e = &l->entries[number];
+    e->traits = (uint16_t)(e->traits | (unsigned)trait);
 }
 
 static bool phrase_error(struct err *err, struct place where, const char *phrase, const char *why)
@@ -132,12 +107,14 @@ static bool phrase_error(struct err *err, struct place where, const char *phrase
 
 int lexicon_class(const struct lexicon_index *l, struct sv name)
 {
-    for (unsigned i = 0; i < l->class_count; i++) {
-        if (*l->names[i] && sv_eqs(name, l->names[i])) {
-            return (int)i;
-        }
+    char text[CLASS_NAME_MAX + 1];
+    uint32_t class;
+    if (name.len == 0 || name.len > CLASS_NAME_MAX) {
+        return -1;
     }
-    return -1;
+    memcpy(text, name.data, name.len);
+    text[name.len] = '\0';
+    return lookup_find(&l->classes, text, &class) ? (int)class : -1;
 }
 
 const char *lexicon_class_name(const struct lexicon_index *l, unsigned class)
@@ -148,6 +125,16 @@ const char *lexicon_class_name(const struct lexicon_index *l, unsigned class)
 unsigned lexicon_class_count(const struct lexicon_index *l)
 {
     return l->class_count;
+}
+
+static bool holds_form(const struct element *e, uint32_t entry)
+{
+    for (size_t i = 0; i < e->form_count; i++) {
+        if (e->forms[i] == entry) {
+            return true;
+        }
+    }
+    return false;
 }
 
 static bool parse_element(struct lexicon_index *l, struct sv part, struct element *e)
@@ -162,48 +149,123 @@ static bool parse_element(struct lexicon_index *l, struct sv part, struct elemen
         e->class = (unsigned)class;
         return class >= 0;
     }
-    e->kind = ELEMENT_WORDS;
-    if (part.data[0] == '~') {
-        e->form_count = verb_forms(arena_sv(&l->arena, sv_sub(part, 1, part.len)), &l->arena, e->forms);
-    } else {
-        e->forms[e->form_count++] = arena_sv(&l->arena, part);
+    if (part.data[part.len - 1] == '*') {
+        e->kind = ELEMENT_STEM;
+        e->stem = arena_sv(&l->arena, sv_sub(part, 0, part.len - 1));
+        e->stem_length = part.len - 1;
+        return part.len - 1 <= STEM_MAX;
     }
-    return part.len > 0 && (part.data[part.len - 1] != '*' || part.len <= STEM_MAX);
+    const char *forms[FORMS_MAX] = {arena_sv(&l->arena, part)};
+    size_t count =
+        part.data[0] == '~' ? verb_forms(arena_sv(&l->arena, sv_sub(part, 1, part.len)), &l->arena, forms) : 1;
+    for (size_t i = 0; i < count; i++) {
+        uint32_t entry = entry_of(l, forms[i]);
+        if (!holds_form(e, entry)) {
+            e->forms[e->form_count++] = entry;
+        }
+    }
+    return true;
 }
 
-static void hang(struct lexicon_index *l, int *list, int phrase)
+static uint64_t beginning_key(uint32_t first, uint32_t second)
 {
-    if (*list != phrase) { /* two forms may be spelled alike */
-        l->phrases[phrase].next = *list;
-        *list = phrase;
+    return (uint64_t)first << 32 | second;
+}
+
+struct beginning *find_beginning(const struct lexicon_index *l, uint32_t first, uint32_t second)
+{
+    uint64_t key = beginning_key(first, second);
+    uint64_t hash = key * UINT64_C(0x9e3779b97f4a7c15); /* Fibonacci hashing */
+    size_t at = (size_t)(hash >> 32) & (l->beginning_room - 1);
+    while (l->beginnings[at].phrases >= 0 && l->beginnings[at].key != key) {
+        at = (at + 1) & (l->beginning_room - 1);
+    }
+    return &l->beginnings[at];
+}
+
+static void grow_beginnings(struct lexicon_index *l)
+{
+    enum { ROOM_MIN = 1024 };
+    struct beginning *old = l->beginnings;
+    size_t room = l->beginning_room;
+    if ((l->beginning_count + 1) * 2 <= room) {
+        return;
+    }
+    l->beginning_room = room > 0 ? room * 2 : ROOM_MIN;
+    l->beginnings = mem_calloc(l->beginning_room, sizeof(*l->beginnings));
+    for (size_t i = 0; i < l->beginning_room; i++) {
+        l->beginnings[i].phrases = -1;
+    }
+    for (size_t i = 0; i < room; i++) {
+        if (old[i].phrases >= 0) {
+            *find_beginning(l, (uint32_t)(old[i].key >> 32), (uint32_t)old[i].key) = old[i];
+        }
+    }
+    free(old);
+}
+
+static void hang(struct lexicon_index *l, const struct phrase *p, uint32_t first, uint32_t second)
+{
+    grow_beginnings(l);
+    struct beginning *b = find_beginning(l, first, second);
+    void *list = l->phrases;
+    mem_grow(&list, &l->phrase_room, l->phrase_count + 1, sizeof(*l->phrases));
+    l->phrases = list;
+    l->phrases[l->phrase_count] = *p;
+    l->phrases[l->phrase_count].next = b->phrases;
+    l->beginning_count += b->phrases < 0;
+    *b = (struct beginning){beginning_key(first, second), (int)l->phrase_count};
+    l->phrase_count++;
+}
+
+/* Under every form of the second word, or any word where that is no plain one. */
+static void hang_second(struct lexicon_index *l, const struct phrase *p, uint32_t first)
+{
+    const struct element *second = p->count > 1 ? &p->elements[1] : NULL;
+    if (!second || second->kind != ELEMENT_WORDS) {
+        hang(l, p, first, BEGIN_ANY);
+        return;
+    }
+    for (size_t i = 0; i < second->form_count; i++) {
+        hang(l, p, first, second->forms[i]);
     }
 }
 
-/* A phrase with several first forms is stored once for each: every list has its own links. */
+/* Every list of phrases has its own links, so a phrase is stored once for each pair of beginnings. */
 static void store_phrase(struct lexicon_index *l, const struct phrase *p)
 {
     const struct element *first = &p->elements[0];
-    size_t copies = first->kind == ELEMENT_WORDS ? first->form_count : 1;
-    for (size_t i = 0; i < copies; i++) {
-        bool seen = false;
-        for (size_t k = 0; k < i && !seen; k++) {
-            seen = strcmp(first->forms[i], first->forms[k]) == 0;
-        }
-        if (seen) {
-            continue;
-        }
-        void *list = l->phrases;
-        mem_grow(&list, &l->phrase_room, l->phrase_count + 1, sizeof(*l->phrases));
-        l->phrases = list;
-        l->phrases[l->phrase_count] = *p;
-        int number = (int)l->phrase_count++;
-        if (first->kind == ELEMENT_WORDS) {
-            hang(l, &entry_of(l, first->forms[i])->phrases, number);
-        } else {
-            hang(l, &l->by_class[first->class], number);
-            class_add(&l->openers, first->class);
+    if (first->kind == ELEMENT_CLASS) {
+        class_add(&l->openers, first->class);
+        hang_second(l, p, BEGIN_CLASS | first->class);
+    } else if (first->kind == ELEMENT_STEM) {
+        uint32_t entry = entry_of(l, arena_printf(&l->arena, "%s*", first->stem));
+        l->entries[entry].begins = true;
+        hang_second(l, p, entry);
+    }
+    for (size_t i = 0; first->kind == ELEMENT_WORDS && i < first->form_count; i++) {
+        l->entries[first->forms[i]].begins = true;
+        hang_second(l, p, first->forms[i]);
+    }
+}
+
+/* The plain word after the first that has the fewest forms and stands within reach. */
+static uint64_t needs_of(const struct phrase *p)
+{
+    const struct element *best = NULL;
+    size_t reach = 0;
+    for (size_t i = 1; i < p->count; i++) {
+        const struct element *e = &p->elements[i];
+        reach += e->kind == ELEMENT_GAP ? GAP_MAX : 1;
+        if (e->kind == ELEMENT_WORDS && reach <= REACH && (!best || e->form_count < best->form_count)) {
+            best = e;
         }
     }
+    uint64_t bits = 0;
+    for (size_t i = 0; best && i < best->form_count; i++) {
+        bits |= word_bit(best->forms[i]);
+    }
+    return bits;
 }
 
 static bool add_phrase(struct lexicon_index *l, const char *text, unsigned class, struct place where, struct err *err)
@@ -230,14 +292,31 @@ static bool add_phrase(struct lexicon_index *l, const char *text, unsigned class
     }
     struct phrase p = {.elements = arena_array(&l->arena, count, sizeof(*elements)), .count = count, .class = class};
     memcpy(p.elements, elements, count * sizeof(*elements));
+    p.needs = needs_of(&p);
     if (count == 1 && elements[0].kind == ELEMENT_WORDS) {
         for (size_t i = 0; i < elements[0].form_count; i++) {
-            add_word(l, elements[0].forms[i], class);
+            class_add(&l->entries[elements[0].forms[i]].classes, class);
         }
     } else {
         store_phrase(l, &p);
     }
     return true;
+}
+
+static void add_traits(struct lexicon_index *l)
+{
+    enum word_trait trait;
+    const char *words;
+    for (size_t i = 0; trait_words(i, &trait, &words); i++) {
+        struct sv rest = sv_from(words);
+        struct sv word;
+        while (sv_split(&rest, ' ', &word)) {
+            add_trait(l, arena_sv(&l->arena, word), trait);
+        }
+    }
+    for (size_t i = 0; number_part_at(i); i++) {
+        add_trait(l, number_part_at(i)->word, TRAIT_NUMERAL);
+    }
 }
 
 static void add_grammar(struct lexicon_index *l)
@@ -315,9 +394,16 @@ static bool add_all(struct lexicon_index *l, const struct strings *list, unsigne
 
 static int new_class(struct lexicon_index *l, const char *name, struct place where, struct err *err)
 {
-    if (l->class_count == CLASS_LIMIT) {
-        phrase_error(err, where, name, "is one class of words too many; there is room for 256");
+    if (strlen(name) > CLASS_NAME_MAX) {
+        phrase_error(err, where, name, "is too long for the name of a class; 63 letters are the most");
         return -1;
+    }
+    if (l->class_count == CLASS_LIMIT) {
+        phrase_error(err, where, name, "is one class of words too many; there is room for 192");
+        return -1;
+    }
+    if (*name) {
+        lookup_add(&l->classes, name, l->class_count);
     }
     l->names[l->class_count] = name;
     return (int)l->class_count++;
@@ -355,13 +441,11 @@ static bool each_class(struct lexicon_index *l, const struct lexicon *files, siz
 bool lexicon_build(struct lexicon_index **out, const struct lexicon *files, size_t count, struct err *err)
 {
     struct lexicon_index *l = mem_calloc(1, sizeof(*l));
-    for (size_t i = 0; i < CLASS_LIMIT; i++) {
-        l->by_class[i] = -1;
-    }
     for (unsigned i = 0; i < CLASS_BUILT_IN; i++) {
-        l->names[l->class_count++] = built_in_names[i];
+        new_class(l, built_in_names[i], (struct place){0}, NULL);
     }
     add_grammar(l);
+    add_traits(l);
     bool ok = each_class(l, files, count, name_class, err) && each_class(l, files, count, fill_class, err);
     if (!ok) {
         lexicon_free(l);
@@ -371,14 +455,54 @@ bool lexicon_build(struct lexicon_index **out, const struct lexicon *files, size
     return ok;
 }
 
+void lexicon_watch(struct lexicon_index *l, uint32_t topic)
+{
+    if (!l->use) {
+        l->use = arena_alloc(&l->arena, sizeof(*l->use));
+        l->use->phrases = arena_array(&l->arena, l->phrase_count + 1, sizeof(*l->use->phrases));
+        for (size_t i = 0; i < l->phrase_count; i++) {
+            l->use->phrases[i] = SEEN_NEVER;
+        }
+    }
+    l->use->topic = topic;
+}
+
+/* The copies of a phrase, which stand one after another, share their elements and were seen where any was. */
+static bool is_single(const struct lexicon_index *l, size_t from, size_t end)
+{
+    uint32_t seen = SEEN_NEVER;
+    for (size_t i = from; i < end; i++) {
+        uint32_t topic = l->use->phrases[i];
+        if (topic != SEEN_NEVER) {
+            seen = seen == SEEN_NEVER || seen == topic ? topic : SEEN_OFTEN;
+        }
+    }
+    return seen != SEEN_NEVER && seen != SEEN_OFTEN;
+}
+
+void lexicon_forget(struct lexicon_index *l)
+{
+    for (size_t from = 0, end; from < l->phrase_count && l->use; from = end) {
+        for (end = from; end < l->phrase_count && l->phrases[end].elements == l->phrases[from].elements;) {
+            end++;
+        }
+        for (size_t i = from; i < end && is_single(l, from, end); i++) {
+            l->phrases[i].count = 0; /* matches nothing */
+        }
+    }
+    l->use = NULL;
+}
+
 void lexicon_free(struct lexicon_index *l)
 {
     if (!l) {
         return;
     }
     lookup_release(&l->words);
+    lookup_release(&l->classes);
     free(l->entries);
     free(l->phrases);
+    free(l->beginnings);
     arena_release(&l->arena);
     free(l);
 }
@@ -387,156 +511,4 @@ int lexicon_add(struct lexicon_index *l, const struct strings *phrases, struct p
 {
     int class = new_class(l, "", place, err);
     return class >= 0 && add_all(l, phrases, (unsigned)class, place, add_phrase, err) ? class : -1;
-}
-
-/* ---- marking */
-
-struct marker {
-    const struct lexicon_index *l;
-    struct text *t;
-};
-
-/* The entries of a word: itself, without its "'s", and every stem it begins with. The count. */
-static size_t entries_of(const struct lexicon_index *l, const struct token *token, uint32_t out[HITS_MAX])
-{
-    size_t count = 0;
-    char word[72];
-    size_t n = token->length;
-    if (n == 0) {
-        return 0;
-    }
-    memcpy(word, token->lower, n + 1);
-    bool found = lookup_find(&l->words, word, &out[count]);
-    count += found;
-    if (!found && n > 2 && word[n - 1] == 's' && word[n - 2] == '\'') {
-        n -= 2;
-        word[n] = '\0';
-        count += lookup_find(&l->words, word, &out[count]);
-    }
-    for (size_t i = n < STEM_MAX ? n : STEM_MAX; i >= 2 && count < HITS_MAX; i--) {
-        if (l->stems[i]) {
-            char saved[2] = {word[i], word[i + 1]};
-            word[i] = '*';
-            word[i + 1] = '\0';
-            count += lookup_find(&l->words, word, &out[count]);
-            memcpy(word + i, saved, 2);
-        }
-    }
-    return count;
-}
-
-static void add_set(struct class_set *to, const struct class_set *from)
-{
-    for (size_t i = 0; i < CLASS_LIMIT / 64; i++) {
-        to->bits[i] |= from->bits[i];
-    }
-}
-
-static void mark_word(const struct marker *m, struct token *token)
-{
-    uint32_t hits[HITS_MAX];
-    size_t count = entries_of(m->l, token, hits);
-    for (size_t i = 0; i < count; i++) {
-        add_set(&token->classes, &m->l->entries[hits[i]].classes);
-    }
-    if (token->kind == TOKEN_NUMBER) {
-        class_add(&token->classes, CLASS_NUMBER);
-        unsigned char first = (unsigned char)token->lower[0];
-        if (first == '$' || first >= 0x80) {
-            class_add(&token->classes, CLASS_MONEY);
-        }
-        if (token->lower[token->length - 1] == '%') {
-            class_add(&token->classes, CLASS_PERCENT);
-        }
-    }
-    if (token->quoted) {
-        class_add(&token->classes, CLASS_QUOTED);
-    }
-}
-
-static bool form_matches(const char *form, const struct token *token)
-{
-    size_t n = strlen(form);
-    if (form[n - 1] == '*') {
-        return token->length >= n - 1 && memcmp(form, token->lower, n - 1) == 0;
-    }
-    return strcmp(form, token->lower) == 0;
-}
-
-static bool element_matches(const struct element *e, const struct token *token)
-{
-    if (token->kind == TOKEN_MARK) {
-        return false;
-    }
-    if (e->kind == ELEMENT_CLASS) {
-        return class_has(&token->classes, e->class);
-    }
-    for (size_t i = 0; i < e->form_count; i++) {
-        if (form_matches(e->forms[i], token)) {
-            return true;
-        }
-    }
-    return false;
-}
-
-/* The token after the phrase when elements[from..] match at token `at`, else 0. A gap takes as little as it can. */
-static size_t match_rest(const struct marker *m, const struct phrase *p, size_t from, size_t at, size_t end)
-{
-    for (size_t e = from; e < p->count; e++) {
-        if (p->elements[e].kind == ELEMENT_GAP) {
-            for (size_t skip = 0; skip <= GAP_MAX && at + skip < end; skip++) {
-                size_t found = match_rest(m, p, e + 1, at + skip, end);
-                if (found > 0 || m->t->tokens[at + skip].kind == TOKEN_MARK) {
-                    return found;
-                }
-            }
-            return 0;
-        }
-        if (at >= end || !element_matches(&p->elements[e], &m->t->tokens[at])) {
-            return 0;
-        }
-        at++;
-    }
-    return at;
-}
-
-static void mark_phrases(const struct marker *m, int list, size_t at, size_t end)
-{
-    for (int i = list; i >= 0; i = m->l->phrases[i].next) {
-        const struct phrase *p = &m->l->phrases[i];
-        size_t stop = match_rest(m, p, 1, at + 1, end);
-        for (size_t k = at; k < stop; k++) {
-            class_add(&m->t->tokens[k].classes, p->class);
-        }
-    }
-}
-
-static void mark_phrases_at(const struct marker *m, size_t at)
-{
-    const struct token *token = &m->t->tokens[at];
-    size_t end = m->t->sentences[token->sentence].end;
-    uint32_t hits[HITS_MAX];
-    size_t count = entries_of(m->l, token, hits);
-    for (size_t i = 0; i < count; i++) {
-        mark_phrases(m, m->l->entries[hits[i]].phrases, at, end);
-    }
-    for (size_t w = 0; w < CLASS_LIMIT / 64; w++) {
-        uint64_t open = token->classes.bits[w] & m->l->openers.bits[w];
-        for (; open != 0; open &= open - 1) {
-            mark_phrases(m, m->l->by_class[w * 64 + (size_t)__builtin_ctzll(open)], at, end);
-        }
-    }
-}
-
-void lexicon_mark(const struct lexicon_index *l, struct text *t)
-{
-    struct marker m = {l, t};
-    for (size_t i = 0; i < t->token_count; i++) {
-        mark_word(&m, &t->tokens[i]);
-    }
-    for (size_t i = 0; i < t->token_count; i++) {
-        if (t->tokens[i].kind != TOKEN_MARK) {
-            mark_phrases_at(&m, i);
-        }
-    }
 }

@@ -1,6 +1,7 @@
 #include "pmprep/coach/number.h"
 
 #include "coach/quantity.h"
+#include "coach/traits.h"
 #include "pmprep/base/mem.h"
 
 /*
@@ -20,19 +21,6 @@ struct marker {
     bool last_known;
     uint32_t last_sentence;
 };
-
-static const char *const change_words[] = {
-    "fell",    "fall",    "falls",     "fallen",   "rose",      "rise",     "risen",     "rises",    "grew",
-    "grow",    "grown",   "dropped",   "drop",     "drops",     "climbed",  "climb",     "went",     "go",
-    "came",    "come",    "sank",      "sunk",     "increased", "increase", "decreased", "decrease", "reduced",
-    "reduce",  "cut",     "cuts",      "improved", "improve",   "jumped",   "slid",      "moved",    "shrank",
-    "shrunk",  "lost",    "gained",    "added",    "saved",     "saves",    "raised",    "lowered",  "declined",
-    "halved",  "lifted",  "brought",   "got",      "slipped",   "settled",  "reached",   "became",   "soared",
-    "doubled", "tripled", "recovered", "changed",  "up",        "down",     NULL};
-
-static const char *const approximates[] = {
-    "about", "roughly",       "around", "some",    "nearly", "almost", "only", "just",  "over",      "under", "well",
-    "a",     "approximately", "the",    "another", "at",     "least",  "most", "still", "something", "like",  NULL};
 
 static int file_class(const struct marker *m, const char *name)
 {
@@ -57,7 +45,7 @@ static const char *word_before(const struct text *t, size_t at, size_t *where)
         if (!same_sentence(t, at, b)) {
             break;
         }
-        if (!quantity_among(quantity_word(t, b), approximates)) {
+        if (!token_is(&t->tokens[b], TRAIT_APPROXIMATE)) {
             *where = b;
             return quantity_word(t, b);
         }
@@ -75,7 +63,7 @@ static bool change_near(const struct marker *m, size_t at, size_t back)
 {
     const struct text *t = m->t;
     for (size_t i = 1; i <= back && i <= at && same_sentence(t, at, at - i); i++) {
-        if (quantity_among(quantity_word(t, at - i), change_words) || has(t, at - i, m->change)) {
+        if (token_is(&t->tokens[at - i], TRAIT_CHANGE) || has(t, at - i, m->change)) {
             return true;
         }
     }
@@ -85,7 +73,7 @@ static bool change_near(const struct marker *m, size_t at, size_t back)
 static bool change_after(const struct marker *m, size_t end)
 {
     for (size_t i = end; i < end + LOOK_BACK && end > 0 && same_sentence(m->t, end - 1, i); i++) {
-        if (quantity_among(quantity_word(m->t, i), change_words) || has(m->t, i, m->change)) {
+        if (token_is(&m->t->tokens[i], TRAIT_CHANGE) || has(m->t, i, m->change)) {
             return !is(quantity_word(m->t, end), "or");
         }
     }
@@ -130,7 +118,7 @@ static bool is_change(const struct marker *m, const struct number *n, const char
     if (relative_unit(n->unit) && (noun || says_change_after(t, n))) {
         return true;
     }
-    bool verb = quantity_among(before, change_words) || has(t, where, m->change);
+    bool verb = token_is(&t->tokens[where], TRAIT_CHANGE) || has(t, where, m->change);
     bool level = quantity_among(before, still_words) || is(before, "reached") || is(before, "came") ||
                  is(before, "became") || is(before, "settled");
     bool part = n->unit == UNIT_SHARE && n->of > 0;

@@ -213,6 +213,11 @@ static int compare_unit(const void *key, const void *entry)
     return strcmp(key, ((const struct unit_word *)entry)->word);
 }
 
+const struct part_word *number_part_at(size_t i)
+{
+    return i < sizeof(part_words) / sizeof(part_words[0]) ? &part_words[i] : NULL;
+}
+
 enum unit number_unit(const char *word)
 {
     const struct unit_word *u = word[0] == '\0' ? NULL

@@ -13,6 +13,8 @@ struct part_word {
     double value;
 };
 
+/* The i-th part, from 0; NULL after the last. */
+const struct part_word *number_part_at(size_t i);
 const struct part_word *number_part(const char *word); /* NULL when it is none */
 enum unit number_unit(const char *word);               /* UNIT_NONE when it is none */
 bool number_month(const struct text *t, size_t at);    /* a month, a season or a feast */

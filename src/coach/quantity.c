@@ -1,6 +1,7 @@
 #include "coach/quantity.h"
 
 #include "coach/number_words.h"
+#include "coach/traits.h"
 
 #include <math.h>
 
@@ -27,7 +28,7 @@ bool quantity_among(const char *word, const char *const *list)
         return false;
     }
     for (; *list; list++) {
-        if (strcmp(word, *list) == 0) {
+        if (word[0] == **list && strcmp(word, *list) == 0) {
             return true;
         }
     }
@@ -42,6 +43,18 @@ bool quantity_time_unit(const char *word)
 static bool is_word(const struct text *t, size_t at, const char *word)
 {
     return strcmp(quantity_word(t, at), word) == 0;
+}
+
+/* The number word at a token, NULL when it is none. */
+static const struct part_word *part_at(const struct text *t, size_t at)
+{
+    return at < t->token_count && token_is(&t->tokens[at], TRAIT_NUMERAL) ? number_part(t->tokens[at].lower) : NULL;
+}
+
+/* "forty", "a", "forty-one": most words can be passed over. */
+static bool may_begin(const struct token *t)
+{
+    return token_is(t, TRAIT_NUMERAL) || memchr(t->lower, '-', t->length) != NULL;
 }
 
 static bool digit(char c)
@@ -204,13 +217,13 @@ static size_t small_lead(const struct text *t, size_t at, double *count)
         return 0;
     }
     *count = 1;
-    if (is_scale(number_part(quantity_word(t, at + 1)))) {
+    if (is_scale(part_at(t, at + 1))) {
         return 1;
     }
     *count = is_word(t, at + 1, "couple") ? 2 : 3;
     size_t skip = *count < 3 && is_word(t, at + 2, "of") ? 3 : 2;
     bool lead = *count < 3 || is_word(t, at + 1, "few");
-    return lead && is_scale(number_part(quantity_word(t, at + skip))) ? skip : 0;
+    return lead && is_scale(part_at(t, at + skip)) ? skip : 0;
 }
 
 static size_t read_spelled(const struct text *t, size_t at, struct spelled *s, struct quantity *q)
@@ -219,12 +232,11 @@ static size_t read_spelled(const struct text *t, size_t at, struct spelled *s, s
     for (; at < limit; at++) {
         const char *word = quantity_word(t, at);
         struct hyphened h;
-        const struct part_word *p = number_part(word);
+        const struct part_word *p = part_at(t, at);
         if (p && spell_part(s, p)) {
             continue;
         }
-        if (strcmp(word, "and") == 0 && s->scaled && (p = number_part(quantity_word(t, at + 1))) != NULL &&
-            p->part <= PART_TENS) {
+        if (strcmp(word, "and") == 0 && s->scaled && (p = part_at(t, at + 1)) != NULL && p->part <= PART_TENS) {
             continue;
         }
         if (!p && split_hyphen(word, &h) && spell_part(s, h.head)) {
@@ -277,7 +289,7 @@ static bool read_fraction(const struct text *t, size_t at, struct quantity *q)
         i++;
         half = is_word(t, i, "half");
     }
-    const struct part_word *p = number_part(quantity_word(t, i));
+    const struct part_word *p = part_at(t, i);
     if (!p || p->part != PART_FRACTION || (half && half_is_part(t, at))) {
         return false;
     }
@@ -303,7 +315,7 @@ static bool read_multiple(const struct text *t, size_t at, struct quantity *q)
 {
     static const char *const compared[] = {"as", "the", "what", "that", "their", "more", "a", "in", NULL};
     const char *word = quantity_word(t, at);
-    const struct part_word *p = number_part(word);
+    const struct part_word *p = part_at(t, at);
     if (p && p->part == PART_MULTIPLE) {
         *q = (struct quantity){.end = at + 1, .value = p->value, .unit = UNIT_TIMES, .change = true};
         return true;
@@ -335,7 +347,7 @@ static bool read_words(const struct text *t, size_t at, struct quantity *q)
         return false;
     }
     q->value = s.total + s.current;
-    const struct part_word *p = number_part(quantity_word(t, q->end));
+    const struct part_word *p = part_at(t, q->end);
     bool plural = p && p->part == PART_FRACTION && p->word[strlen(p->word) - 1] == 's';
     if (plural && !(p->value == 4 && !is_word(t, q->end + 1, "of") && !fraction_follows(t, q->end + 1))) {
         q->value /= p->value;
@@ -348,7 +360,7 @@ static bool read_words(const struct text *t, size_t at, struct quantity *q)
 /* "million", "dozen" after figures; "and a half" after either. */
 static void read_tail(const struct text *t, struct quantity *q)
 {
-    const struct part_word *p = number_part(quantity_word(t, q->end));
+    const struct part_word *p = part_at(t, q->end);
     if (is_scale(p) && q->unit != UNIT_DATE && q->unit != UNIT_PERCENT) {
         q->value *= p->value;
         q->end++;
@@ -455,7 +467,8 @@ bool quantity_read(const struct text *t, size_t at, struct quantity *q)
     if (at >= t->token_count || t->tokens[at].kind == TOKEN_MARK) {
         return false;
     }
-    bool read = t->tokens[at].kind == TOKEN_NUMBER ? read_digits(t, at, q) : read_words(t, at, q);
+    bool figures = t->tokens[at].kind == TOKEN_NUMBER;
+    bool read = figures ? read_digits(t, at, q) : may_begin(&t->tokens[at]) && read_words(t, at, q);
     if (!read) {
         return false;
     }

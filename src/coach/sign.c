@@ -218,35 +218,76 @@ bool sign_parse(struct sign **out, const char *expression, const struct lexicon_
 
 /* ---- measuring */
 
-static bool in_region(const struct answer_view *v, const struct token *token, enum region region)
+/* The first token of the word, or of what comes after. */
+static size_t word_at(const struct text *t, size_t word)
+{
+    size_t from = 0;
+    for (size_t end = t->token_count; from < end;) {
+        size_t middle = from + (end - from) / 2;
+        if (t->tokens[middle].word < word) {
+            from = middle + 1;
+        } else {
+            end = middle;
+        }
+    }
+    return from;
+}
+
+static size_t clause_at(const struct text *t, uint32_t clause)
+{
+    size_t from = 0;
+    for (size_t end = t->token_count; from < end;) {
+        size_t middle = from + (end - from) / 2;
+        if (t->tokens[middle].clause < clause) {
+            from = middle + 1;
+        } else {
+            end = middle;
+        }
+    }
+    return from;
+}
+
+/* The first token of the sentence that so many stand behind. */
+static size_t from_end(const struct text *t, size_t behind)
+{
+    return t->sentence_count > behind ? t->sentences[t->sentence_count - 1 - behind].first : 0;
+}
+
+/* Every region is a stretch: tokens [from, end). */
+struct stretch {
+    size_t from, end;
+};
+
+static struct stretch region_of(const struct answer_view *v, enum region region)
 {
     const struct text *t = &v->text;
     size_t words = t->word_count;
+    size_t all = t->token_count;
     size_t opening = words / 3 < OPENING_LEAST ? OPENING_LEAST : words / 3 > OPENING_WORDS ? OPENING_WORDS : words / 3;
     switch (region) {
     case REGION_ALL:
     case REGIONS:
-        return true;
+        break;
     case REGION_OPENING:
-        return token->word < opening;
+        return (struct stretch){0, word_at(t, opening)};
     case REGION_FIRST:
-        return token->sentence == 0;
+        return (struct stretch){0, all > 0 ? t->sentences[0].end : 0};
     case REGION_START:
-        return (size_t)token->word * 4 < words;
+        return (struct stretch){0, word_at(t, (words + 3) / 4)};
     case REGION_MIDDLE:
-        return (size_t)token->word * 4 >= words && (size_t)token->word * 4 < words * 3;
+        return (struct stretch){word_at(t, (words + 3) / 4), word_at(t, (words * 3 + 3) / 4)};
     case REGION_ENDING:
-        return (size_t)token->word * 4 >= words * 3;
+        return (struct stretch){word_at(t, (words * 3 + 3) / 4), all};
     case REGION_LAST:
-        return token->sentence + 1 == t->sentence_count;
+        return (struct stretch){from_end(t, 0), all};
     case REGION_HALF:
-        return (size_t)token->word * 2 >= words;
+        return (struct stretch){word_at(t, (words + 1) / 2), all};
     case REGION_TAIL:
-        return token->sentence + 2 >= t->sentence_count;
+        return (struct stretch){from_end(t, 1), all};
     case REGION_AFTER:
-        return token->clause >= v->after;
+        return (struct stretch){clause_at(t, v->after), all};
     }
-    return true;
+    return (struct stretch){0, all};
 }
 
 static bool is_near(const struct answer_view *v, const struct token *token, const struct condition_of *c)
@@ -268,7 +309,7 @@ static bool is_near(const struct answer_view *v, const struct token *token, cons
 static bool holds(const struct sign *s, const struct answer_view *v, const struct token *token)
 {
     if ((token->quoted && !s->quoted) || (s->subjects && !(s->subjects >> token->subject & 1)) ||
-        (s->negation && (s->negation > 0) != token->negated) || !in_region(v, token, s->region)) {
+        (s->negation && (s->negation > 0) != token->negated)) {
         return false;
     }
     for (size_t i = 0; i < s->condition_count; i++) {
@@ -284,33 +325,70 @@ static bool holds(const struct sign *s, const struct answer_view *v, const struc
 struct walk {
     const struct sign *sign;
     const struct answer_view *view;
-    size_t next[UNION_MAX]; /* in each class's hits */
-    size_t token;           /* "any" */
+    const uint32_t *next[UNION_MAX]; /* in each class's hits */
+    const uint32_t *end[UNION_MAX];
+    size_t lists;
+    size_t token, stop; /* "any" */
 };
+
+/* The first hit at token `at` or later. */
+static const uint32_t *hit_from(const struct hits *h, size_t at)
+{
+    size_t from = 0;
+    for (size_t end = at > 0 ? h->count : 0; from < end;) {
+        size_t middle = from + (end - from) / 2;
+        if (h->at[middle] < at) {
+            from = middle + 1;
+        } else {
+            end = middle;
+        }
+    }
+    return h->at + from;
+}
+
+static void walk_begin(struct walk *w, const struct sign *s, const struct answer_view *v)
+{
+    struct stretch part = region_of(v, s->region);
+    w->sign = s;
+    w->view = v;
+    w->token = part.from;
+    w->stop = part.end;
+    w->lists = 0;
+    for (size_t i = 0; i < s->list_count; i++) {
+        const struct hits *h = &v->by_class[s->list[i]];
+        const uint32_t *from = hit_from(h, part.from);
+        const uint32_t *end = h->at + h->count;
+        if (from < end && *from < part.end) {
+            w->next[w->lists] = from;
+            w->end[w->lists++] = end;
+        }
+    }
+}
+
+static bool walk_any(struct walk *w, uint32_t *at)
+{
+    const struct text *t = &w->view->text;
+    while (w->token < w->stop && t->tokens[w->token].kind == TOKEN_MARK) {
+        w->token++;
+    }
+    *at = (uint32_t)w->token;
+    return w->token++ < w->stop;
+}
 
 static bool walk_next(struct walk *w, uint32_t *at)
 {
-    const struct text *t = &w->view->text;
     if (w->sign->any) {
-        while (w->token < t->token_count && t->tokens[w->token].kind == TOKEN_MARK) {
-            w->token++;
-        }
-        *at = (uint32_t)w->token;
-        return w->token++ < t->token_count;
+        return walk_any(w, at);
     }
     uint32_t least = UINT32_MAX;
-    for (size_t i = 0; i < w->sign->list_count; i++) {
-        const struct hits *h = &w->view->by_class[w->sign->list[i]];
-        if (w->next[i] < h->count && h->at[w->next[i]] < least) {
-            least = h->at[w->next[i]];
-        }
+    for (size_t i = 0; i < w->lists; i++) {
+        least = w->next[i] < w->end[i] && *w->next[i] < least ? *w->next[i] : least;
     }
-    for (size_t i = 0; i < w->sign->list_count; i++) {
-        const struct hits *h = &w->view->by_class[w->sign->list[i]];
-        w->next[i] += w->next[i] < h->count && h->at[w->next[i]] == least;
+    for (size_t i = 0; i < w->lists; i++) {
+        w->next[i] += w->next[i] < w->end[i] && *w->next[i] == least;
     }
     *at = least;
-    return least != UINT32_MAX;
+    return least < w->stop;
 }
 
 static bool walk_hit(struct walk *w, uint32_t *at)
@@ -331,8 +409,9 @@ struct tally {
 
 static struct tally count_hits(const struct sign *s, const struct answer_view *v)
 {
-    struct walk w = {.sign = s, .view = v};
+    struct walk w;
     struct tally found = {0};
+    walk_begin(&w, s, v);
     uint32_t at;
     uint32_t last = UINT32_MAX - 1;
     uint32_t last_sentence = UINT32_MAX;
@@ -378,10 +457,14 @@ double sign_value(const struct sign *s, const struct answer_view *v)
 
 bool sign_span(const struct sign *s, const struct answer_view *v, size_t *start, size_t *end)
 {
-    struct walk w = {.sign = s, .view = v};
+    struct walk w;
     const struct token *tokens = v->text.tokens;
     uint32_t at;
-    if (s->shape || !walk_hit(&w, &at)) {
+    if (s->shape) {
+        return false;
+    }
+    walk_begin(&w, s, v);
+    if (!walk_hit(&w, &at)) {
         return false;
     }
     uint32_t sentence = tokens[at].sentence;

@@ -1,10 +1,9 @@
 #include "pmprep/coach/text.h"
 
 #include "coach/chars.h"
-#include "pmprep/base/mem.h"
 #include "pmprep/base/utf8.h"
 
-#include <stdlib.h>
+#include <string.h>
 
 /* Cuts a text into tokens and sentences, passing over Markdown. */
 
@@ -21,6 +20,7 @@ struct cutter {
     bool quoted_line;  /* the line began with ">" */
     bool item;         /* the sentence is of a list item or a heading */
     size_t line_begin; /* offset of the line */
+    char *lower;       /* where the next word goes: every word has its letters and a NUL */
 };
 
 static bool is_digit(char c)
@@ -31,6 +31,11 @@ static bool is_digit(char c)
 static bool is_blank(char c)
 {
     return c == ' ' || c == '\t' || c == '\r';
+}
+
+static bool is_letter(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 
 static char byte_at(const struct cutter *c, size_t at)
@@ -49,7 +54,7 @@ static void open_sentence(struct cutter *c)
 {
     struct text *t = c->t;
     void *list = t->sentences;
-    mem_grow(&list, &c->sentence_room, t->sentence_count + 1, sizeof(*t->sentences));
+    arena_grow(c->a, &list, &c->sentence_room, t->sentence_count + 1, sizeof(*t->sentences));
     t->sentences = list;
     uint32_t first = (uint32_t)t->token_count;
     t->sentences[t->sentence_count++] =
@@ -78,7 +83,7 @@ static struct token *add_token(struct cutter *c, enum token_kind kind, size_t st
         s->item = c->item;
     }
     void *list = t->tokens;
-    mem_grow(&list, &c->token_room, t->token_count + 1, sizeof(*t->tokens));
+    arena_grow(c->a, &list, &c->token_room, t->token_count + 1, sizeof(*t->tokens));
     t->tokens = list;
     struct token *token = &t->tokens[t->token_count++];
     *token = (struct token){.start = (uint32_t)start,
@@ -97,9 +102,9 @@ static struct token *add_token(struct cutter *c, enum token_kind kind, size_t st
 }
 
 /* Lower case of ASCII; other letters stay, the word lists hold none. */
-static const char *lower_copy(struct arena *a, struct sv word, uint8_t *length)
+static void lower_copy(struct cutter *c, struct sv word, struct token *token)
 {
-    char out[LOWER_MAX + 1];
+    char *out = c->lower;
     size_t n = 0;
     for (size_t i = 0; i < word.len && n < LOWER_MAX; i++) {
         unsigned char b = (unsigned char)word.data[i];
@@ -110,8 +115,10 @@ static const char *lower_copy(struct arena *a, struct sv word, uint8_t *length)
             out[n++] = (char)(b >= 'A' && b <= 'Z' ? b - 'A' + 'a' : b);
         }
     }
-    *length = (uint8_t)n;
-    return arena_strndup(a, out, n);
+    out[n] = '\0';
+    c->lower += n + 1;
+    token->lower = out;
+    token->length = (uint8_t)n;
 }
 
 static bool is_upper(char c)
@@ -141,6 +148,12 @@ static size_t word_end(const struct cutter *c, size_t at)
     for (;;) {
         size_t size;
         size_t next;
+        while (is_letter(byte_at(c, at))) {
+            at++;
+        }
+        if (byte_at(c, at) == ' ') {
+            return at;
+        }
         uint32_t cp = char_at(c, at, &size);
         if (size > 0 && char_is_word(cp)) {
             at += size;
@@ -303,7 +316,7 @@ static void cut_word(struct cutter *c, size_t start, size_t end, enum token_kind
 {
     struct token *token = add_token(c, kind, start, end);
     struct sv word = sv_sub(c->t->source, start, end - start);
-    token->lower = lower_copy(c->a, word, &token->length);
+    lower_copy(c, word, token);
     note_capitals(token, word);
     c->at = end;
 }
@@ -327,6 +340,15 @@ static void cut_mark(struct cutter *c, uint32_t cp, size_t size)
 
 static void cut_one(struct cutter *c)
 {
+    char first = byte_at(c, c->at);
+    if (first == ' ') {
+        c->at++;
+        return;
+    }
+    if (is_letter(first) && first != 'h') { /* the commonest, and no address */
+        cut_word(c, c->at, word_end(c, c->at), TOKEN_WORD);
+        return;
+    }
     size_t size;
     uint32_t cp = char_at(c, c->at, &size);
     size_t sign = currency(c, c->at);
@@ -381,8 +403,11 @@ static void mark_quotes(struct text *t)
         if (inside && t->sentences[token->sentence].paragraph != t->sentences[t->tokens[open].sentence].paragraph) {
             inside = false;
         }
+        if (token->kind != TOKEN_MARK) {
+            continue;
+        }
         struct sv mark = sv_sub(t->source, token->start, token->end - token->start);
-        bool straight = token->kind == TOKEN_MARK && sv_eqs(mark, "\"");
+        bool straight = sv_eqs(mark, "\"");
         bool curly_open = sv_eqs(mark, "\xe2\x80\x9c") || sv_eqs(mark, "\xe2\x80\x9e") || sv_eqs(mark, "\xc2\xab");
         bool curly_close = sv_eqs(mark, "\xe2\x80\x9d") || sv_eqs(mark, "\xc2\xbb");
         if (inside && (straight || curly_close || (curly_open && sv_eqs(mark, "\xe2\x80\x9c")))) {
@@ -397,28 +422,43 @@ static void mark_quotes(struct text *t)
     }
 }
 
-static int by_name(const void *a, const void *b)
+/* The commonest words by their first letter. */
+static bool is_common(const struct token *t)
 {
-    return strcmp(a, *(const char *const *)b);
+    static const char *const common['z' - 'a' + 1][12] = {
+        ['a' - 'a'] = {"a", "about", "after", "all", "an", "and", "as", "at"},
+        ['b' - 'a'] = {"be", "because", "but", "by"},
+        ['f' - 'a'] = {"for", "from"},
+        ['h' - 'a'] = {"had", "has", "have", "he", "her"},
+        ['i' - 'a'] = {"i", "if", "in", "is", "it"},
+        ['m' - 'a'] = {"my"},
+        ['n' - 'a'] = {"no", "not"},
+        ['o' - 'a'] = {"of", "on", "one", "or", "our", "out"},
+        ['s' - 'a'] = {"she", "so"},
+        ['t' - 'a'] = {"than", "that", "the", "their", "them", "then", "there", "they", "this", "to"},
+        ['w' - 'a'] = {"was", "we", "were", "what", "when", "which", "who", "with", "would"},
+        ['y' - 'a'] = {"you"},
+    };
+    enum { LONGEST = sizeof("because") - 1 };
+    if (t->length > LONGEST || t->lower[0] < 'a' || t->lower[0] > 'z') {
+        return false;
+    }
+    const char *const *list = common[t->lower[0] - 'a'];
+    while (*list && ((*list)[1] != t->lower[1] || strcmp(*list, t->lower) != 0)) {
+        list++;
+    }
+    return *list != NULL;
 }
 
 /* English is told by its commonest words: a fifth of a text of any subject. Eight words are too few to tell. */
 static bool is_english(const struct text *t)
 {
-    static const char *const common[] = {
-        "a",   "about", "after", "all",  "an",   "and",   "as",    "at",   "be",    "because", "but",
-        "by",  "for",   "from",  "had",  "has",  "have",  "he",    "her",  "i",     "if",      "in",
-        "is",  "it",    "my",    "no",   "not",  "of",    "on",    "one",  "or",    "our",     "out",
-        "she", "so",    "than",  "that", "the",  "their", "them",  "then", "there", "they",    "this",
-        "to",  "was",   "we",    "were", "what", "when",  "which", "who",  "with",  "would",   "you",
-    };
     size_t known = 0;
     size_t letters = 0;
     for (size_t i = 0; i < t->token_count; i++) {
         if (t->tokens[i].kind == TOKEN_WORD) {
             letters++;
-            known += bsearch(t->tokens[i].lower, common, sizeof(common) / sizeof(common[0]), sizeof(common[0]),
-                             by_name) != NULL;
+            known += is_common(&t->tokens[i]);
         }
     }
     return letters < 12 || known * 6 >= letters;
@@ -427,7 +467,7 @@ static bool is_english(const struct text *t)
 void text_parse(struct text *t, struct sv source, struct arena *a)
 {
     *t = (struct text){.source = source};
-    struct cutter c = {.t = t, .a = a, .line_start = true};
+    struct cutter c = {.t = t, .a = a, .line_start = true, .lower = arena_array(a, 2, source.len + 1)};
     cut(&c);
     if (t->sentence_count > 0 && t->sentences[t->sentence_count - 1].words == 0) {
         t->sentence_count--; /* closing marks alone: they belong to the sentence before */
@@ -435,18 +475,6 @@ void text_parse(struct text *t, struct sv source, struct arena *a)
             t->sentences[t->sentence_count - 1].end = (uint32_t)t->token_count;
         }
     }
-    struct token *tokens = t->tokens;
-    struct sentence *sentences = t->sentences;
-    t->tokens = arena_array(a, t->token_count + 1, sizeof(*tokens));
-    t->sentences = arena_array(a, t->sentence_count + 1, sizeof(*sentences));
-    if (t->token_count > 0) {
-        memcpy(t->tokens, tokens, t->token_count * sizeof(*tokens));
-    }
-    if (t->sentence_count > 0) {
-        memcpy(t->sentences, sentences, t->sentence_count * sizeof(*sentences));
-    }
-    free(tokens);
-    free(sentences);
     for (size_t i = 0; i < t->token_count; i++) {
         if (t->tokens[i].sentence >= t->sentence_count && t->sentence_count > 0) {
             t->tokens[i].sentence = (uint32_t)t->sentence_count - 1;

@@ -109,6 +109,7 @@ struct answer_view *answer_view(const struct lexicon_index *l, struct sv text, s
     gather_near(v, a);
     gather_hits(v, a);
     find_after(v);
+    view_lean(v, a);
     v->told = past_share(v) >= TOLD_LEAST;
     return v;
 }
@@ -190,15 +191,6 @@ struct class_set view_classes(const struct answer_view *v, const char *const *na
     return set;
 }
 
-bool classes_overlap(const struct class_set *a, const struct class_set *b)
-{
-    bool any = false;
-    for (size_t i = 0; i < CLASS_LIMIT / 64; i++) {
-        any |= (a->bits[i] & b->bits[i]) != 0;
-    }
-    return any;
-}
-
 /* The word before which the story is scene: the first deed of one's own. */
 double view_scene(const struct answer_view *v)
 {
@@ -237,6 +229,54 @@ static double epilogue(const struct answer_view *v)
         after += t->tokens[i].kind != TOKEN_MARK && t->tokens[i].clause >= v->after;
     }
     return t->word_count > 0 ? after / (double)t->word_count : 0;
+}
+
+/* Questions that lay two ways side by side: "Wait, or send the empty buses?"; log2(1 + how many). */
+static double forks(const struct answer_view *v)
+{
+    const struct text *t = &v->text;
+    double found = 0;
+    for (size_t i = 0; i < t->sentence_count; i++) {
+        const struct sentence *s = &t->sentences[i];
+        bool either = false;
+        for (size_t k = s->first; s->question && k < s->end; k++) {
+            either |= !t->tokens[k].quoted && strcmp(t->tokens[k].lower, "or") == 0;
+        }
+        found += either;
+    }
+    return log2(1 + found);
+}
+
+/* Sentences from `from` on (a share of the words) that tell an effect without a figure, when none there gives one;
+ * log2(1 + how many). */
+static double bare_effects(const struct answer_view *v, double from)
+{
+    static const char *const effect_names[] = {"change", "told-effect", "praise", "durable", NULL};
+    static const char *const figure_names[] = {"percent", "ratio", "change-number", "outcome-number", NULL};
+    struct class_set effects = view_classes(v, effect_names);
+    struct class_set figures = view_classes(v, figure_names);
+    const struct text *t = &v->text;
+    double bare = 0;
+    for (size_t i = 0; i < t->sentence_count; i++) {
+        const struct class_set *here = &v->sentence_classes[i];
+        bool late = t->tokens[t->sentences[i].first].word >= from * (double)t->word_count;
+        bool effect = classes_overlap(here, &effects);
+        if (late && (classes_overlap(here, &figures) || (class_has(here, CLASS_NUMBER) && effect))) {
+            return 0;
+        }
+        bare += late && effect;
+    }
+    return log2(1 + bare);
+}
+
+static double unmeasured(const struct answer_view *v)
+{
+    return bare_effects(v, 0.35);
+}
+
+static double unmeasured_end(const struct answer_view *v)
+{
+    return bare_effects(v, 0.65);
 }
 
 static double number_count(const struct answer_view *v)
@@ -314,6 +354,48 @@ static double repeats(const struct answer_view *v)
     return second > 0 ? again / second : 0;
 }
 
+/* The share of sentences in which others, customers or nobody act, beside one of the named classes if there are names;
+ * divided by one plus the sentences in which the speaker looks for the cause in himself or grants a reason. */
+static double unshared(const struct answer_view *v, const char *const *accusing)
+{
+    static const char *const admitting[] = {"own-fault",   "wrong-belief", "fairness",
+                                            "fair-reason", "self-search",  NULL};
+    const struct text *t = &v->text;
+    struct class_set against = view_classes(v, accusing);
+    struct class_set own = view_classes(v, admitting);
+    uint32_t told = UINT32_MAX; /* the sentence counted last */
+    double count = 0;
+    double admitted = 0;
+    for (size_t i = 0; i < t->token_count; i++) {
+        const struct token *token = &t->tokens[i];
+        bool theirs =
+            token->subject == SUBJECT_OTHERS || token->subject == SUBJECT_CUSTOMERS || token->subject == SUBJECT_NOBODY;
+        if (theirs && token->sentence != told && !token->quoted &&
+            (!*accusing || classes_overlap(&v->clause_classes[token->clause], &against))) {
+            count++;
+            told = token->sentence;
+        }
+    }
+    for (size_t i = 0; i < t->sentence_count; i++) {
+        const struct class_set *s = &v->sentence_classes[i];
+        admitted += classes_overlap(s, &own) && (class_has(s, CLASS_I) || !class_has(s, CLASS_THEY));
+    }
+    return t->sentence_count > 0 ? count / (double)t->sentence_count / (1 + admitted) : 0;
+}
+
+static double others_alone(const struct answer_view *v)
+{
+    static const char *const any[] = {NULL};
+    return unshared(v, any);
+}
+
+static double accused_alone(const struct answer_view *v)
+{
+    static const char *const accusing[] = {"failing",  "blame",     "negation", "irony",
+                                           "portrait", "dismissal", "problem",  NULL};
+    return unshared(v, accusing);
+}
+
 static const struct {
     const char *name;
     shape_fn *fn;
@@ -325,6 +407,8 @@ static const struct {
     {"longest", longest_sentence},
     {"i-share", i_share},
     {"agentless", agentless},
+    {"others-alone", others_alone},
+    {"accused-alone", accused_alone},
     {"scene", view_scene},
     {"result-share", view_result},
     {"numbers", number_count},
@@ -335,6 +419,17 @@ static const struct {
     {"repeats", repeats},
     {"past-share", past_share},
     {"epilogue", epilogue},
+    {"forks", forks},
+    {"unmeasured", unmeasured},
+    {"unmeasured-end", unmeasured_end},
+    {"inside", view_inside},
+    {"inside-run", view_inside_run},
+    {"thing-present", view_thing_present},
+    {"machine-figures", view_machine_figures},
+    {"machine-results", view_machine_results},
+    {"thing-opening", view_thing_opening},
+    {"name-first", view_name_first},
+    {"listing", view_listing},
 };
 
 shape_fn *shape_find(struct sv name)

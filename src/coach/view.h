@@ -18,18 +18,39 @@ struct answer_view {
     struct hits *by_class;
     struct class_set *sentence_classes;
     struct class_set *clause_classes;
+    int *sides;     /* of each sentence, what its words lean to: above 0 to machinery, below 0 to people (inside.c) */
     bool told;      /* as an event: half of what is done in it is done in the past */
     uint32_t after; /* the first clause after the speaker's last deed; the number of clauses when there is none */
 };
 
 /* The classes of the named lists together, those that there are; names end with NULL. */
 struct class_set view_classes(const struct answer_view *v, const char *const *names);
-bool classes_overlap(const struct class_set *a, const struct class_set *b);
+
+static inline bool classes_overlap(const struct class_set *a, const struct class_set *b)
+{
+    uint64_t both = 0;
+    for (size_t i = 0; i < CLASS_LIMIT / 64; i++) {
+        both |= a->bits[i] & b->bits[i];
+    }
+    return both != 0;
+}
 
 /* The share of words before the speaker's first own deed, 1 when there is none; and of words from the first outcome of
  * the later half on, 0 when there is none. */
 double view_scene(const struct answer_view *v);
 double view_result(const struct answer_view *v);
+
+/* inside.c: the share of words in sentences about machinery, in their longest stretch, the share of clauses in which a
+ * thing acts in the present, and of figures that are the machine's. */
+void view_lean(struct answer_view *v, struct arena *a); /* fills sides */
+double view_inside(const struct answer_view *v);
+double view_inside_run(const struct answer_view *v);
+double view_thing_present(const struct answer_view *v);
+double view_machine_figures(const struct answer_view *v);
+double view_machine_results(const struct answer_view *v);
+double view_thing_opening(const struct answer_view *v);
+double view_name_first(const struct answer_view *v);
+double view_listing(const struct answer_view *v);
 
 struct star view_star(const struct answer_view *v, const char *kind);
 struct asymmetry view_asymmetry(const struct answer_view *v);

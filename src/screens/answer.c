@@ -2,6 +2,8 @@
 
 #include "show.h"
 
+#include "pmprep/app/findings.h"
+#include "pmprep/app/speech.h"
 #include "pmprep/coach/words.h"
 
 enum { MAX_SPANS = 64, SCORE_COLUMN = 24, SET_COLUMN = 8 };
@@ -56,6 +58,10 @@ void answer_add_facts(struct page *p, const struct attempt *at)
     if (at->flagged)
         buf_adds(&line, " · flagged");
     page_add(p, ROLE_DIM, 0, 0, buf_sv(&line));
+    buf_clear(&line);
+    speech_describe(at, &line);
+    if (line.len > 0)
+        page_add(p, ROLE_DIM, 0, 0, buf_sv(&line));
     buf_release(&line);
 }
 
@@ -111,15 +117,37 @@ static size_t mark_search(struct sv text, const struct filter *search, struct te
     return count;
 }
 
-static size_t mark_findings(const struct attempt *at, struct text_span *spans)
+static size_t mark_finding(struct sv text, const struct finding *f, enum role role, struct text_span *spans,
+                           size_t count)
+{
+    size_t start, end;
+    if (count < MAX_SPANS && finding_span(f, text, &start, &end))
+        spans[count++] = (struct text_span){start, end, role};
+    return count;
+}
+
+/* Where two overlap, the one looked at lies on top; it is shown dismissed too, to be taken back. */
+static size_t mark_findings(struct sv text, const struct finding *list, size_t listed, size_t looked_at,
+                            struct text_span *spans)
 {
     size_t count = 0;
-    for (size_t i = 0; i < at->finding_count && count < MAX_SPANS; i++) {
-        const struct finding *f = &at->findings[i];
-        if (f->start < f->end && !f->dismissed)
-            spans[count++] = (struct text_span){f->start, f->end, ROLE_MATCH};
-    }
+    for (size_t i = 0; looked_at != MARK_NONE && i < listed && count < MAX_SPANS - 1; i++)
+        if (!list[i].dismissed && i != looked_at)
+            count = mark_finding(text, &list[i], ROLE_MATCH, spans, count);
     return count;
+}
+
+void answer_add_words(struct page *p, struct sv text, const struct finding *list, size_t count, size_t looked_at,
+                      const struct filter *search)
+{
+    struct text_span spans[MAX_SPANS];
+    size_t marked = mark_findings(text, list, count, looked_at, spans);
+    size_t before = mark_search(text, search, spans, marked);
+    before -= before == MAX_SPANS;
+    marked = looked_at < count ? mark_finding(text, &list[looked_at], ROLE_FOUND, spans, before) : before;
+    page_add_spans(p, ROLE_TEXT, 0, text, spans, marked);
+    if (marked > before)
+        page_mark(p, spans[before].start, spans[before].end);
 }
 
 void answer_add_ticks(struct page *p, unsigned ticks)
@@ -135,9 +163,8 @@ static void add_pick(struct page *p, const struct attempt *at)
     page_add(p, at->picked_right ? ROLE_GOOD : ROLE_WARNING, 0, 0, sv_from(at->picked_right ? good : bad));
 }
 
-void answer_add_text(struct page *p, const struct attempt *at, const struct filter *search)
+void answer_add_text(struct page *p, const struct attempt *at, const struct filter *search, size_t looked_at)
 {
-    struct text_span spans[MAX_SPANS];
     struct sv text = sv_from(at->text);
     if (at->mode == MODE_PICK && at->picked >= 0)
         add_pick(p, at);
@@ -145,15 +172,13 @@ void answer_add_text(struct page *p, const struct attempt *at, const struct filt
         answer_add_ticks(p, at->ticks);
         page_blank(p);
     }
-    if (sv_trim(text).len > 0) {
-        size_t count = mark_findings(at, spans);
-        page_add_spans(p, ROLE_TEXT, 0, text, spans, mark_search(text, search, spans, count));
-    } else if (at->mode != MODE_PICK) {
+    if (sv_trim(text).len > 0)
+        answer_add_words(p, text, at->findings, at->finding_count, looked_at, search);
+    else if (at->mode != MODE_PICK)
         page_add(p, ROLE_DIM, 0, 0, at->mode == MODE_SPEAK ? SV("Spoken, without notes.") : SV("Nothing was written."));
-    }
 }
 
-/* ---- scores and findings ---- */
+/* ---- scores ---- */
 
 /* Which of the sets a column shows, in words short enough for it. */
 static const char *phase_word(const struct score_set *set, int offset_min, char out[SHOW_SIZE])
@@ -209,18 +234,6 @@ void answer_add_scores(struct page *p, const struct attempt *at, const struct ru
     add_score_row(p, at, "", "Overall", true);
     for (size_t i = 0; i < rubric->dimension_count; i++)
         add_score_row(p, at, rubric->dimensions[i].id, rubric->dimensions[i].name, false);
-}
-
-void answer_add_findings(struct page *p, const struct attempt *at)
-{
-    for (size_t i = 0; i < at->finding_count; i++) {
-        const struct finding *f = &at->findings[i];
-        if (f->dismissed)
-            continue;
-        page_blank(p);
-        page_addf(p, ROLE_WARNING, 0, 2, "%s · %s%s", f->rule, f->severity, f->self_reported ? " · self-reported" : "");
-        page_add(p, ROLE_TEXT, 2, 0, sv_from(f->message));
-    }
 }
 
 void answer_add_scale(struct page *p, const struct dimension *d, int marked)

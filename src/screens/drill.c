@@ -1,5 +1,6 @@
 #include "drill_screen.h"
 
+#include "opinion.h"
 #include "outside.h"
 
 #include "pmprep/app/keep.h"
@@ -37,6 +38,13 @@ static void load_stories(struct drill_screen *s, struct loop *l)
     refresh_stories(s);
 }
 
+/* The words of the finding looked at come into view, wherever the text stands. */
+static void show_finding(struct drill_screen *s)
+{
+    page_follow(s->page);
+    page_follow(s->beside);
+}
+
 /* The drill moved on: editor, page and lists start anew for the step that is now asked. */
 static void enter_step(struct drill_screen *s, struct loop *l, const struct drill_view *v)
 {
@@ -47,6 +55,8 @@ static void enter_step(struct drill_screen *s, struct loop *l, const struct dril
     s->score_at = v->score_at;
     s->bullets_focus = false;
     s->exemplar_open = false;
+    s->advice_open = false;
+    buf_clear(&s->live_line);
     s->ticks = v->ticks;
     edit_set_text(s->edit, sv_from(draft), draft[0] ? cursor : 0);
     s->saved_revision = edit_revision(s->edit);
@@ -57,8 +67,19 @@ static void enter_step(struct drill_screen *s, struct loop *l, const struct dril
     s->kept_revision = s->saved_revision;
     page_top(s->page);
     page_top(s->beside);
+    if (v->step == DRILL_EVIDENCE)
+        show_finding(s);
     if (v->step == DRILL_STORY)
         load_stories(s, l);
+}
+
+/* Once, in the status line: why there are no findings, or which rules are left out. */
+static void tell_coach_problem(struct drill_screen *s, struct loop *l, const struct drill_view *v)
+{
+    if (s->coach_told || v->coach_problem[0] == '\0' || !l)
+        return;
+    s->coach_told = true;
+    loop_status(l, ROLE_WARNING, "%s", v->coach_problem);
 }
 
 static unsigned follow(struct drill_screen *s, struct loop *l)
@@ -66,6 +87,8 @@ static unsigned follow(struct drill_screen *s, struct loop *l)
     const struct drill_view *v = drill_view(s->drill);
     if (v->step != s->step || v->at != s->at || v->score_at != s->score_at)
         enter_step(s, l, v);
+    tell_coach_problem(s, l, v);
+    drill_speech_follow(s, l, drill_view(s->drill));
     return SCREEN_DRAW;
 }
 
@@ -258,6 +281,36 @@ static unsigned do_undo(struct drill_screen *s, struct loop *l, const struct dri
     return follow(s, l);
 }
 
+/* ---- findings ---- */
+
+static unsigned do_choose(struct drill_screen *s, bool forward)
+{
+    drill_choose(s->drill, forward);
+    show_finding(s);
+    return SCREEN_DRAW;
+}
+
+static unsigned do_dismiss(struct drill_screen *s, struct loop *l)
+{
+    struct err err = ERR_INIT;
+    if (!drill_dismiss(s->drill, &err))
+        return moved(s, l, false, &err);
+    const struct drill_view *v = drill_view(s->drill);
+    loop_status(l, ROLE_STATUS,
+                v->findings[v->chosen].dismissed ? "Dismissed; x takes it back. A rule dismissed often comes last."
+                                                 : "Taken back: the finding stands.");
+    return SCREEN_DRAW;
+}
+
+/* At the moment the draft is saved: never between two keys. */
+static void read_live(struct drill_screen *s)
+{
+    struct finding worst;
+    buf_clear(&s->live_line);
+    if (s->live && drill_live(s->drill, edit_text(s->edit), &worst))
+        buf_addf(&s->live_line, "%s · %s", worst.rule, worst.message);
+}
+
 static unsigned do_keep(struct drill_screen *s, struct loop *l)
 {
     struct err err = ERR_INIT;
@@ -271,6 +324,17 @@ static unsigned do_keep(struct drill_screen *s, struct loop *l)
         loop_status(l, ROLE_STATUS, "The text is in %s, and still here.", buf_str(&path));
     }
     buf_release(&path);
+    return SCREEN_DRAW;
+}
+
+static unsigned do_reviewer(struct drill_screen *s, struct loop *l, const struct drill_view *v)
+{
+    struct err err = ERR_INIT;
+    struct screen *opinion = opinion_screen(s->app, v->attempt, &err);
+    if (opinion)
+        loop_push(l, opinion);
+    else
+        loop_error(l, &err);
     return SCREEN_DRAW;
 }
 
@@ -304,8 +368,8 @@ static unsigned drill_action(struct screen *base, struct loop *l, int action, co
     case DO_EDITOR:
         return do_editor(s, l, v);
     case DO_PAUSE:
-        drill_pause(s->drill, !v->paused);
-        return SCREEN_DRAW;
+        drill_hold(s, !v->paused);
+        return follow(s, l);
     case DO_SKIP:
         return moved(s, l, save_draft(s, &err) && drill_skip(s->drill, &err), &err);
     case DO_MODE:
@@ -327,11 +391,25 @@ static unsigned drill_action(struct screen *base, struct loop *l, int action, co
         if (s->exemplar_open)
             page_action(s->beside->count > 0 ? s->beside : s->page, ACTION_BOTTOM);
         return SCREEN_DRAW;
+    case DO_NEXT_FINDING:
+    case DO_PREVIOUS_FINDING:
+        return do_choose(s, action == DO_NEXT_FINDING);
+    case DO_DISMISS:
+        return do_dismiss(s, l);
+    case DO_ADVICE:
+        s->advice_open = !s->advice_open;
+        show_finding(s);
+        return SCREEN_DRAW;
     case DO_MORE:
         page_more(s->page);
         return SCREEN_DRAW;
+    case DO_REVIEWER:
+        return do_reviewer(s, l, v);
     case DO_FOCUS:
         s->bullets_focus = !s->bullets_focus;
+        return SCREEN_DRAW;
+    case DO_WITHOUT:
+        drill_speech_drop(s);
         return SCREEN_DRAW;
     case DO_NONE_FIT:
         return do_none(s, l, v);
@@ -391,11 +469,13 @@ static unsigned drill_tick(struct screen *base, struct loop *l, int64_t mono_ms)
     struct drill_screen *s = (struct drill_screen *)base;
     struct err err = ERR_INIT;
     bool failed = s->save_failed;
+    drill_speech_tick(s, l);
     if (mono_ms < save_at(s))
         return SCREEN_DRAW;
     if (save_draft_by(s, drill_save_draft_soon, &err)) {
         if (failed)
             loop_status(l, ROLE_STATUS, "The draft is saved again.");
+        read_live(s);
     } else {
         if (!failed)
             loop_status(l, ROLE_ERROR, "%s; F12 writes the text to a file", err.text);
@@ -409,7 +489,7 @@ static int64_t drill_wake(const struct screen *base, int64_t mono_ms)
 {
     const struct drill_screen *s = (const struct drill_screen *)base;
     const struct drill_view *v = drill_view(s->drill);
-    int64_t wake = save_at(s);
+    int64_t save = save_at(s), speech = drill_speech_wake(s, v, mono_ms), wake = save < speech ? save : speech;
     if (!clock_runs(v))
         return wake;
     /* The next moment at which the seconds shown change: the view is of now, the turn at mono_ms may be over. */
@@ -422,10 +502,10 @@ static void drill_pause_screen(struct screen *base, bool paused)
 {
     struct drill_screen *s = (struct drill_screen *)base;
     if (paused && !drill_view(s->drill)->paused) {
-        drill_pause(s->drill, true);
+        drill_hold(s, true);
         s->stopped = true;
     } else if (!paused && s->stopped) {
-        drill_pause(s->drill, false);
+        drill_hold(s, false);
         s->stopped = false;
     }
 }
@@ -465,6 +545,7 @@ static bool typing_now(const struct screen *base)
 static void drill_free(struct screen *base)
 {
     struct drill_screen *s = (struct drill_screen *)base;
+    drill_speech_drop(s);
     drill_close(s->drill);
     edit_free(s->edit);
     edit_free(s->typeahead);
@@ -472,6 +553,7 @@ static void drill_free(struct screen *base)
     page_free(s->beside);
     free(s->story_list);
     arena_release(&s->arena);
+    buf_release(&s->live_line);
     free(s);
 }
 
@@ -503,6 +585,7 @@ struct screen *drill_screen(struct app *app, struct drill *d)
     s->beside = page_new();
     s->story_list = mem_calloc(1, sizeof(*s->story_list));
     list_init(s->story_list, 1);
+    s->live = config_bool(app_config(app), "coach-live");
     enter_step(s, NULL, drill_view(d));
     return &s->base;
 }

@@ -1,6 +1,5 @@
 #include "answer.h"
 #include "drill_screen.h"
-#include "evidence.h"
 #include "show.h"
 
 #include "pmprep/app/names.h"
@@ -50,7 +49,7 @@ static void draw_title(const struct drill_view *v, struct canvas *c, int *top, i
     buf_release(&left);
 }
 
-enum { COLUMN_GAP = 5, COLUMN_MOST = 72, WHY_ROWS = 8 };
+enum { WHY_ROWS = 8 };
 
 /* In at most so many rows; dots beside the last one tell that there is more. */
 static int put_prose(struct canvas *c, int row, int col, int width, int rows, enum role role, const char *text)
@@ -103,9 +102,13 @@ static void draw_status(const struct drill_screen *s, const struct drill_view *v
     buf_release(&line);
 }
 
-static void draw_editor(const struct drill_screen *s, struct canvas *c, int row, int bottom)
+static void draw_editor(const struct drill_screen *s, const struct drill_view *v, struct canvas *c, int row, int bottom)
 {
     int width = show_width(c);
+    if (s->live && v->step != DRILL_WHY) {
+        bottom--;
+        canvas_put_clipped(c, bottom, SHOW_MARGIN, c->cols - 2 * SHOW_MARGIN, ROLE_DIM, buf_sv(&s->live_line));
+    }
     canvas_fill(c, row, 1, c->cols - 2, ROLE_RULE, 0x2500);
     edit_layout(s->edit, width, bottom - row - 2);
     edit_draw(s->edit, c, row + 1, SHOW_MARGIN, true);
@@ -136,12 +139,13 @@ static void draw_answer(const struct drill_screen *s, const struct drill_view *v
     page_draw(p, c, top, SHOW_MARGIN, rows);
     int row = top + rows + 1;
     if (v->mode == MODE_SPEAK) {
-        canvas_puts(c, row + 1, SHOW_MARGIN, ROLE_STRONG, "Answer aloud now.");
+        canvas_puts(c, row + 1, SHOW_MARGIN, ROLE_STRONG,
+                    s->speech ? "Answer aloud now; it is recorded." : "Answer aloud now.");
         canvas_puts(c, row + 2, SHOW_MARGIN, v->left_ms > 0 ? ROLE_DIM : ROLE_TIMER_LAST,
                     v->left_ms > 0 ? "Enter when you have said it." : "Time is up; bring it to an end.");
         return;
     }
-    draw_editor(s, c, row - 1 + (room > 16 ? 1 : 0), bottom);
+    draw_editor(s, v, c, row - 1 + (room > 16 ? 1 : 0), bottom);
     draw_status(s, v, c);
 }
 
@@ -162,10 +166,18 @@ static void draw_ticks(const struct drill_screen *s, const struct drill_view *v,
 {
     bool both = bottom - top >= TICKS_ROOM;
     int row = draw_question(v, c, top, 3) + 1;
+    if (s->speech) {
+        canvas_puts(c, row, SHOW_MARGIN, ROLE_STRONG, "Writing down what you said.");
+        canvas_puts(c, row + 1, SHOW_MARGIN, ROLE_DIM, "It is yours to correct then; Esc goes on without it.");
+        return;
+    }
+    both = both && !v->heard;
     if (both || !s->bullets_focus)
         row = draw_tick_list(s, c, row);
     if (both || s->bullets_focus || row < bottom)
-        canvas_puts(c, row, SHOW_MARGIN, ROLE_DIM, "Bullets of what you said, if you like (Tab):");
+        canvas_puts(c, row, SHOW_MARGIN, ROLE_DIM,
+                    v->heard ? "What you said, as it was written down: correct it."
+                             : "Bullets of what you said, if you like (Tab):");
     if (!both && !s->bullets_focus)
         return;
     row++;
@@ -178,9 +190,9 @@ static void draw_ticks(const struct drill_screen *s, const struct drill_view *v,
 /* Both answers of a pair side by side. */
 static void draw_sides(const struct drill_view *v, struct canvas *c, int row, int bottom)
 {
-    int width = (c->cols - 2 * SHOW_MARGIN - COLUMN_GAP) / 2;
+    int width = (c->cols - 2 * SHOW_MARGIN - DRILL_COLUMN_GAP) / 2;
     for (int i = 0; i < 2; i++) {
-        int col = SHOW_MARGIN + i * (width + COLUMN_GAP);
+        int col = SHOW_MARGIN + i * (width + DRILL_COLUMN_GAP);
         canvas_putf(c, row, col, ROLE_STRONG, "%d", i + 1);
         put_prose(c, row + 1, col, width, bottom - row - 1, ROLE_TEXT, v->shown[i]);
     }
@@ -229,7 +241,7 @@ static void draw_why(const struct drill_screen *s, const struct drill_view *v, s
     if ((int)p->count < rows)
         rows = (int)p->count;
     page_draw(p, c, top, SHOW_MARGIN, rows);
-    draw_editor(s, c, top + rows, bottom);
+    draw_editor(s, v, c, top + rows, bottom);
 }
 
 static void draw_principle(const struct drill_screen *s, const struct drill_view *v, struct canvas *c, int top,
@@ -248,68 +260,6 @@ static void draw_principle(const struct drill_screen *s, const struct drill_view
         canvas_putf(c, row + 1 + i % half, col, ROLE_KEY, "%c", 'a' + i);
         show_name(c, row + 1 + i % half, col + 3, second - SHOW_MARGIN - 5, ROLE_TEXT, all[i].name);
     }
-}
-
-static void add_own_answer(struct page *p, const struct drill_view *v)
-{
-    page_addf(p, ROLE_DIM, 0, 0, "Your answer");
-    if (v->mode == MODE_SPEAK)
-        answer_add_ticks(p, v->ticks);
-    page_add(p, ROLE_TEXT, 0, 0, sv_from(v->text));
-}
-
-/* On a wide screen the own answer stands beside what is said of it; else it follows below a rule. Answers its page. */
-static struct page *begin_with_answer(const struct drill_screen *s, const struct canvas *c)
-{
-    bool wide = c->cols >= SHOW_WIDE;
-    int half = (c->cols - 2 * SHOW_MARGIN - COLUMN_GAP) / 2;
-    int width = wide ? (half < COLUMN_MOST ? half : COLUMN_MOST) : show_width(c);
-    page_begin(s->page, width);
-    page_begin(s->beside, width);
-    if (wide)
-        s->page->key = ""; /* the rule between the two stands there */
-    return wide ? s->beside : s->page;
-}
-
-static void end_with_answer(const struct drill_screen *s, struct canvas *c, int top, int bottom)
-{
-    int col = SHOW_MARGIN + s->page->width + COLUMN_GAP;
-    page_draw(s->page, c, top, SHOW_MARGIN, bottom - top);
-    if (c->cols < SHOW_WIDE)
-        return;
-    page_draw(s->beside, c, top, col, bottom - top);
-    for (int row = top; row < bottom; row++)
-        canvas_puts(c, row, col - COLUMN_GAP / 2 - 1, ROLE_RULE, "│");
-}
-
-static void add_answer_beside(const struct drill_screen *s, struct page *own, const struct drill_view *v)
-{
-    if (own == s->page) {
-        page_blank(own);
-        page_rule(own);
-    }
-    add_own_answer(own, v);
-}
-
-static void draw_score(const struct drill_screen *s, const struct drill_view *v, struct canvas *c, int top, int bottom)
-{
-    bool again = v->step == DRILL_RESCORE;
-    const char *dimension = v->dimension ? v->dimension->id : "";
-    int first = answer_level(v->blind, v->blind_count, dimension);
-    struct page *own = begin_with_answer(s, c), *p = s->page;
-    const char *ask = again ? "Score it again, now that you have seen the evidence" : "Score it yourself first";
-    if (v->score_of > 1)
-        page_addf(p, ROLE_DIM, 0, 0, "%s (%u of %u)", ask, v->score_at, v->score_of);
-    else
-        page_add(p, ROLE_DIM, 0, 0, sv_from(ask));
-    page_blank(p);
-    answer_add_scale(p, v->dimension, again ? first : 0);
-    if (again && first > 0) {
-        page_blank(p);
-        page_addf(p, ROLE_DIM, 0, 0, "your first score: %d; Enter keeps it", first);
-    }
-    add_answer_beside(s, own, v);
-    end_with_answer(s, c, top, bottom);
 }
 
 static void story_row(const void *ctx, size_t i, bool selected, struct canvas *c, int row, int col, int cols)
@@ -353,34 +303,6 @@ static void draw_story(const struct drill_screen *s, const struct drill_view *v,
     list_draw(s->story_list, c, row + 2, SHOW_MARGIN, width, story_row, s);
 }
 
-static void add_exemplar(const struct drill_screen *s, struct page *own, const struct item *item)
-{
-    if (!item->exemplar[0])
-        return;
-    page_blank(own);
-    page_add(own, ROLE_STRONG, 0, 0, s->exemplar_open ? SV("An excellent answer") : SV("e shows an excellent answer"));
-    if (s->exemplar_open)
-        page_add_prose(own, ROLE_TEXT, 0, item->exemplar);
-}
-
-static void draw_evidence(const struct drill_screen *s, const struct drill_view *v, struct canvas *c, int top,
-                          int bottom)
-{
-    if (v->item->kind == KIND_CHOICE) {
-        page_begin(s->page, show_width(c));
-        evidence_add(s->page, s->page, v);
-        page_draw(s->page, c, top, SHOW_MARGIN, bottom - top);
-        return;
-    }
-    struct page *second = begin_with_answer(s, c);
-    evidence_add(s->page, second, v);
-    if (v->item->kind != KIND_PAIR) {
-        add_answer_beside(s, second, v);
-        add_exemplar(s, second, v->item);
-    }
-    end_with_answer(s, c, top, bottom);
-}
-
 static void draw_again(const struct drill_screen *s, const struct drill_view *v, struct canvas *c, int top, int bottom)
 {
     int row = draw_question(v, c, top, 4) + 1;
@@ -391,42 +313,19 @@ static void draw_again(const struct drill_screen *s, const struct drill_view *v,
         [MODE_PICK] = "",
     };
     struct buf line = BUF_INIT;
-    buf_addf(&line, "%s%s", how[v->mode], v->next_anchor[0] ? ", against one point:" : ".");
+    const char *against = v->mend ? ", with one thing to mend:" : v->next_anchor[0] ? ", against one point:" : ".";
+    buf_addf(&line, "%s%s", how[v->mode], against);
     row += text_put(c, row, SHOW_MARGIN, show_width(c), 2, ROLE_DIM, buf_sv(&line));
+    buf_clear(&line);
+    if (v->mend)
+        buf_addf(&line, "%s · %s", v->mend->rule, v->mend->message);
+    else
+        buf_adds(&line, v->next_anchor);
+    if (line.len > 0)
+        row += text_put(c, row, SHOW_MARGIN + 2, show_width(c) - 2, 3, ROLE_TEXT, buf_sv(&line));
     buf_release(&line);
-    if (v->next_anchor[0])
-        row += text_put(c, row, SHOW_MARGIN + 2, show_width(c) - 2, 3, ROLE_TEXT, sv_from(v->next_anchor));
-    draw_editor(s, c, row + 1, bottom);
+    draw_editor(s, v, c, row + 1, bottom);
     draw_status(s, v, c);
-}
-
-static void draw_compare(const struct drill_screen *s, const struct drill_view *v, struct canvas *c, int top,
-                         int bottom)
-{
-    const char *heads[2] = {"Before", "After"};
-    const char *texts[2] = {v->text, v->again};
-    struct page *p = s->page;
-    bool wide = c->cols >= SHOW_WIDE;
-    int width = wide ? (c->cols - 2 * SHOW_MARGIN - 5) / 2 : show_width(c);
-    page_begin(p, width);
-    for (int i = 0; i < 2; i++) {
-        unsigned words = (unsigned)words_count(sv_from(texts[i]));
-        const char *unit = words == 1 ? "word" : "words";
-        char spoken[SHOW_SIZE];
-        show_length(spoken, words_spoken_ms(words));
-        if (wide) {
-            int col = SHOW_MARGIN + i * (width + 5);
-            canvas_putf(c, top, col, ROLE_STRONG, "%s", heads[i]);
-            canvas_putf(c, top, col + 8, ROLE_DIM, "%u %s, %s spoken", words, unit, spoken);
-            text_put(c, top + 3, col, width, bottom - top - 3, ROLE_TEXT, sv_from(texts[i]));
-            continue;
-        }
-        page_blank(p);
-        page_addf(p, ROLE_STRONG, 0, 0, "%s · %u %s, %s spoken", heads[i], words, unit, spoken);
-        page_add(p, ROLE_TEXT, 0, 0, sv_from(texts[i]));
-    }
-    if (!wide)
-        page_draw(p, c, top, SHOW_MARGIN, bottom - top);
 }
 
 static void add_rating(struct page *p, const struct drill_view *v, enum rating r)
@@ -480,10 +379,18 @@ static void draw_done(const struct drill_screen *s, const struct drill_view *v, 
 typedef void draw_step_fn(const struct drill_screen *, const struct drill_view *, struct canvas *, int, int);
 
 static draw_step_fn *const draw_step[] = {
-    [DRILL_ANSWER] = draw_answer, [DRILL_TICKS] = draw_ticks,         [DRILL_PICK] = draw_pick,
-    [DRILL_WHY] = draw_why,       [DRILL_PRINCIPLE] = draw_principle, [DRILL_SCORE] = draw_score,
-    [DRILL_STORY] = draw_story,   [DRILL_EVIDENCE] = draw_evidence,   [DRILL_RESCORE] = draw_score,
-    [DRILL_AGAIN] = draw_again,   [DRILL_COMPARE] = draw_compare,     [DRILL_SCHEDULE] = draw_schedule,
+    [DRILL_ANSWER] = draw_answer,
+    [DRILL_TICKS] = draw_ticks,
+    [DRILL_PICK] = draw_pick,
+    [DRILL_WHY] = draw_why,
+    [DRILL_PRINCIPLE] = draw_principle,
+    [DRILL_SCORE] = drill_draw_score,
+    [DRILL_STORY] = draw_story,
+    [DRILL_EVIDENCE] = drill_draw_evidence,
+    [DRILL_RESCORE] = drill_draw_score,
+    [DRILL_AGAIN] = draw_again,
+    [DRILL_COMPARE] = drill_draw_compare,
+    [DRILL_SCHEDULE] = draw_schedule,
     [DRILL_DONE] = draw_done,
 };
 

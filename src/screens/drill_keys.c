@@ -47,6 +47,11 @@ static const struct binding tick_keys[] = {
 };
 KEYS(tick_map, "What did you really say?", tick_keys, &item_map);
 
+static const struct binding listening_keys[] = {
+    {"Esc ^C q", DO_WITHOUT, "without it", "go on with ticks and bullets", BIND_BAR},
+};
+KEYS(listening_map, "Writing down what you said", listening_keys, &keymap_global);
+
 static const struct binding bullet_keys[] = {
     {"^S", DO_SUBMIT, "done", "go on to the score", BIND_BAR},
     {"Tab", DO_FOCUS, "ticks", "between the ticks and the bullets", BIND_BAR},
@@ -116,10 +121,26 @@ static const struct binding evidence_keys[] = {
     {"Enter", DO_SUBMIT, "go on", "go on: score the answer again in the light of this", BIND_BAR},
     {"a", DO_AGAIN, "answer again", "answer again, shorter, against one point", BIND_BAR},
     {"e", DO_EXEMPLAR, "exemplar", "show or hide an excellent answer", BIND_BAR},
+    {"v", DO_REVIEWER, "reviewer", "ask the program that the option reviewer names", 0},
     {"f", DO_FLAG, "flag", "flag the question: it comes back early", 0},
     {"q", DO_LEAVE, "leave", "leave the drill; everything is kept", BIND_BAR},
 };
 KEYS(evidence_map, "Evidence", evidence_keys, &item_map);
+
+/* The same with findings to look at. */
+static const struct binding found_keys[] = {
+    {"Enter", DO_SUBMIT, "go on", "go on: score the answer again in the light of this", BIND_BAR},
+    {"n", DO_NEXT_FINDING, "next", "the next finding, and its words in the text", BIND_BAR},
+    {"N", DO_PREVIOUS_FINDING, "previous", "the finding before", 0},
+    {"x", DO_DISMISS, "dismiss", "this finding is wrong: dismiss it, or take that back", BIND_BAR},
+    {"a", DO_AGAIN, "answer again", "answer again, shorter, against the finding shown", BIND_BAR},
+    {"i", DO_ADVICE, "advice", "what to do about it, and where the rule comes from", BIND_BAR},
+    {"e", DO_EXEMPLAR, "exemplar", "show or hide an excellent answer", BIND_BAR},
+    {"v", DO_REVIEWER, "reviewer", "ask the program that the option reviewer names", 0},
+    {"f", DO_FLAG, "flag", "flag the question: it comes back early", 0},
+    {"q", DO_LEAVE, "leave", "leave the drill; everything is kept", BIND_BAR},
+};
+KEYS(found_map, "Evidence", found_keys, &item_map);
 
 /* After a second try there is nothing to try again; what was picked has no other answer to give. */
 static const struct binding shown_keys[] = {
@@ -176,6 +197,8 @@ const struct keymap *drill_keymap(const struct drill_screen *s, const struct dri
             return &write_map;
         return v->mode == MODE_SPEAK ? &speak_map : &answer_map;
     case DRILL_TICKS:
+        if (s->speech)
+            return &listening_map;
         return s->bullets_focus ? &bullet_map : &tick_map;
     case DRILL_PICK:
         return v->item->kind == KIND_PAIR ? &pair_map : pick_map(v->shown_count);
@@ -191,7 +214,7 @@ const struct keymap *drill_keymap(const struct drill_screen *s, const struct dri
     case DRILL_STORY:
         return &story_map;
     case DRILL_EVIDENCE:
-        return picked ? &shown_map : &evidence_map;
+        return picked ? &shown_map : v->finding_count > 0 ? &found_map : &evidence_map;
     case DRILL_COMPARE:
         return &shown_map;
     case DRILL_SCHEDULE:
@@ -210,7 +233,7 @@ bool drill_typing(const struct drill_screen *s, const struct drill_view *v)
     case DRILL_ANSWER:
         return v->mode != MODE_SPEAK;
     case DRILL_TICKS:
-        return s->bullets_focus;
+        return s->bullets_focus && !s->speech;
     case DRILL_WHY:
     case DRILL_AGAIN:
     case DRILL_STORY:

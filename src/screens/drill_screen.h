@@ -4,10 +4,12 @@
 #include "page.h"
 #include "screens.h"
 
+#include "pmprep/app/speech.h"
 #include "pmprep/tui/edit.h"
 #include "pmprep/tui/list.h"
 
-/* Shared by drill.c (what keys do), drill_keys.c (which keys there are) and drill_draw.c (how it looks). */
+/* Shared by drill.c (what keys do), drill_keys.c (which keys there are), drill_draw.c and drill_evidence.c (how it
+ * looks). */
 
 enum drill_action {
     DO_SUBMIT = 1, /* ^S, or Enter where nothing is typed */
@@ -21,14 +23,20 @@ enum drill_action {
     DO_LEAVE,
     DO_AGAIN,
     DO_EXEMPLAR,
+    DO_NEXT_FINDING,
+    DO_PREVIOUS_FINDING,
+    DO_DISMISS,
+    DO_ADVICE,
     DO_MORE,     /* where one types: the next part of the text above */
     DO_KEEP,     /* the text to a file of its own */
     DO_FOCUS,    /* ticks: between the list and the bullets */
+    DO_REVIEWER, /* what the user's own reviewer says of the answer */
+    DO_WITHOUT,  /* goes on without the transcript */
     DO_NONE_FIT, /* principle, score: skip this one */
     DO_PICK_1,   /* .. DO_PICK_1 + 15: a level, an option, a tick, a principle, a rating */
 };
 
-enum { SAVE_PAUSE_MS = 400, SAVE_LATEST_MS = 1000, MAX_STORIES = 200 };
+enum { SAVE_PAUSE_MS = 400, SAVE_LATEST_MS = 1000, MAX_STORIES = 200, DRILL_COLUMN_GAP = 5 };
 
 struct drill_screen {
     struct screen base;
@@ -44,7 +52,14 @@ struct drill_screen {
     bool bullets_focus;
     unsigned ticks;
     bool exemplar_open;
-    bool stopped; /* paused by a suspend, not by the user */
+    bool advice_open; /* of the finding looked at */
+    bool coach_told;  /* why there is no coach */
+    bool live;        /* a line below the editor tells the worst finding so far */
+    struct buf live_line;
+    bool stopped;          /* paused by a suspend, not by the user */
+    struct speech *speech; /* the recording of the question speech_at, until it is written down; NULL */
+    unsigned speech_at;
+    bool speech_tried; /* it was started once: a failure is not repeated */
     /* draft */
     unsigned long saved_revision;
     int64_t changed_ms; /* first change that is not stored yet; 0 none */
@@ -67,6 +82,20 @@ const struct keymap *drill_keymap(const struct drill_screen *s, const struct dri
 bool drill_typing(const struct drill_screen *s, const struct drill_view *v);
 size_t drill_story_matches(const struct drill_screen *s, size_t *index, size_t max);
 
+/* drill_speech.c. After every step: starts the recorder, or has it written down, or drops it. */
+void drill_speech_follow(struct drill_screen *s, struct loop *l, const struct drill_view *v);
+/* Stops the clock and the recorder, or lets them go on. */
+void drill_hold(struct drill_screen *s, bool paused);
+void drill_speech_drop(struct drill_screen *s);
+void drill_speech_tick(struct drill_screen *s, struct loop *l);
+int64_t drill_speech_wake(const struct drill_screen *s, const struct drill_view *v, int64_t mono_ms);
+
 void drill_draw(const struct screen *base, struct canvas *c);
+/* Of drill_evidence.c: the body of these steps, rows top .. bottom (exclusive). */
+void drill_draw_score(const struct drill_screen *s, const struct drill_view *v, struct canvas *c, int top, int bottom);
+void drill_draw_evidence(const struct drill_screen *s, const struct drill_view *v, struct canvas *c, int top,
+                         int bottom);
+void drill_draw_compare(const struct drill_screen *s, const struct drill_view *v, struct canvas *c, int top,
+                        int bottom);
 
 #endif

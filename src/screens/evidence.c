@@ -146,10 +146,13 @@ static void add_ladder(struct page *p, const struct item *item)
 static void add_open_evidence(struct page *p, const struct drill_view *v)
 {
     add_scores_line(p, v);
+    if (v->speech[0])
+        page_add(p, ROLE_TEXT, 0, 0, sv_from(v->speech));
     if (v->guess[0] && v->principle && strcmp(v->guess, v->principle->id) != 0) {
         page_blank(p);
         page_addf(p, ROLE_WARNING, 0, 0, "It was asking for %s.", v->principle->name);
     }
+    add_strings(p, "How you told it", &v->telling);
     add_ladder(p, v->item);
     add_strings(p, "Look for", &v->item->look_for);
     add_strings(p, "Watch out for", &v->item->watch_out);

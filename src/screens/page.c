@@ -31,7 +31,7 @@ void page_free(struct page *p)
 void page_begin(struct page *p, int width)
 {
     arena_reset(&p->arena);
-    p->count = 0;
+    p->count = p->mark = p->mark_end = 0;
     p->width = width;
     p->key = "j";
 }
@@ -68,6 +68,8 @@ static void add_wrapped(struct page *p, struct page_row model, int hang)
         *row = model;
         row->indent += i > 0 ? hang : 0;
         row->text = sv_sub(model.whole, lines[i].start, lines[i].end - lines[i].start);
+        if (row->text.len > 0 && row->text.data[row->text.len - 1] == '\r')
+            row->text.len--; /* lines of another system end in two characters */
     }
 }
 
@@ -126,6 +128,23 @@ void page_add_spans(struct page *p, enum role role, int indent, struct sv text, 
         0);
 }
 
+void page_mark(struct page *p, size_t start, size_t end)
+{
+    const char *whole = p->count > 0 ? p->rows[p->count - 1].whole.data : NULL;
+    for (size_t i = p->count; i-- > 0 && p->rows[i].whole.data == whole;) {
+        size_t from = (size_t)(p->rows[i].text.data - whole);
+        if (from >= end || from + p->rows[i].text.len <= start)
+            continue;
+        p->mark_end = p->mark_end > p->mark ? p->mark_end : i + 1;
+        p->mark = i;
+    }
+}
+
+void page_follow(struct page *p)
+{
+    p->follows = true;
+}
+
 void page_add_term(struct page *p, int column, enum role term_role, const char *term, enum role role, const char *text)
 {
     struct text_span *span = arena_alloc(&p->arena, sizeof(*span));
@@ -160,12 +179,22 @@ static void draw_row(const struct page *p, const struct page_row *r, struct canv
     text_draw(c, row, col + r->indent, r->whole, &line, 1, 0, 1, r->role, r->spans, r->span_count);
 }
 
+/* The top, if the mark is in view from there; else a third of the page is left above it. */
+static size_t top_for_mark(const struct page *p, size_t height)
+{
+    if (p->mark_end <= height)
+        return 0;
+    return p->mark > height / 3 ? p->mark - height / 3 : 0;
+}
+
 void page_draw(struct page *p, struct canvas *c, int row, int col, int rows)
 {
     size_t height = rows > 0 ? (size_t)rows : 0;
     size_t last = p->count > height ? p->count - height : 0;
     int mark = col + p->width + 1 < c->cols - 1 ? col + p->width + 1 : c->cols - 1;
     p->shown = rows;
+    if (p->follows && p->mark_end > p->mark)
+        p->top = top_for_mark(p, height);
     if (p->top > last)
         p->top = last;
     for (size_t i = 0; i < height && p->top + i < p->count; i++)
@@ -199,6 +228,8 @@ static void scroll(struct page *p, size_t by, bool down)
 bool page_action(struct page *p, int action)
 {
     size_t page_rows = p->shown > 2 ? (size_t)p->shown - 1 : 1;
+    bool follows = p->follows;
+    p->follows = false;
     switch (action) {
     case ACTION_UP:
         scroll(p, 1, false);
@@ -219,12 +250,14 @@ bool page_action(struct page *p, int action)
         p->top = p->count;
         return true;
     }
+    p->follows = follows;
     return false;
 }
 
 void page_top(struct page *p)
 {
     p->top = 0;
+    p->follows = false;
 }
 
 void page_more(struct page *p)

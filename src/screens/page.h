@@ -22,8 +22,10 @@ struct page {
     size_t count, cap;
     int width;
     size_t top;
-    int shown;       /* rows of the last draw */
-    const char *key; /* what scrolls it, named beside the mark that tells of more */
+    int shown;             /* rows of the last draw */
+    size_t mark, mark_end; /* rows of what page_mark() told; equal: none */
+    bool follows;          /* shows them, until it is scrolled */
+    const char *key;       /* what scrolls it, named beside the mark that tells of more */
 };
 
 /* Owned. Screens keep a pointer, since drawing, which leaves the screen as it is, lays the page out anew. */
@@ -44,6 +46,9 @@ void page_add_term(struct page *p, int column, enum role term_role, const char *
 /* A paragraph with marked spans (bytes of text). */
 void page_add_spans(struct page *p, enum role role, int indent, struct sv text, const struct text_span *spans,
                     size_t count);
+/* Those bytes of the text that page_add_spans() has just added are what a page that follows brings into view. */
+void page_mark(struct page *p, size_t start, size_t end);
+void page_follow(struct page *p);
 void page_blank(struct page *p); /* one empty row; two in a row become one */
 void page_rule(struct page *p);
 

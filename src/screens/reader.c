@@ -1,5 +1,6 @@
 #include "reader_screen.h"
 
+#include "opinion.h"
 #include "outside.h"
 #include "show.h"
 
@@ -11,16 +12,25 @@
 /* One past answer: read it, hold it against other tries, score it again, note something, answer again. */
 
 static const struct binding reading_keys[] = {
-    {"n J", DO_NEXT, "next", "the next answer of the list", BIND_BAR},
-    {"p K", DO_PREVIOUS, "previous", "the answer before", 0},
+    {"J", DO_NEXT, "next", "the next answer of the list", BIND_BAR},
+    {"K", DO_PREVIOUS, "previous", "the answer before", 0},
     {"r", DO_RESCORE, "score again", "score it again; the old scores are hidden meanwhile", BIND_BAR},
     {"a", DO_ANSWER, "answer again", "answer the same question again, to compare", BIND_BAR},
     {"t", DO_TRIES, "tries", "other answers to this question, side by side", BIND_BAR},
     {"e", DO_NOTE, "note", "write a note on it", BIND_BAR},
     {"f", DO_FLAG, "flag", "flag the answer, or take the flag off", 0},
+    {"v", DO_REVIEWER, "reviewer", "ask the program that the option reviewer names", 0},
     {"q Esc ^C", ACTION_BACK, "back", "back to the list", BIND_BAR},
 };
 KEYS(reading_map, "Reading", reading_keys, &page_keymap);
+
+static const struct binding found_keys[] = {
+    {"n", DO_NEXT_FINDING, "finding", "the next finding, and its words in the text", BIND_BAR},
+    {"N", DO_PREVIOUS_FINDING, "finding before", "the finding before", 0},
+    {"i", DO_ADVICE, "advice", "what to do about it, and where the rule comes from", BIND_BAR},
+    {"x", DO_DISMISS, "dismiss", "this finding is wrong: dismiss it, or take that back", BIND_BAR},
+};
+KEYS(found_map, "Findings", found_keys, &reading_map);
 
 static const struct binding scoring_keys[] = {
     {"1-5", DO_LEVEL, "level", "your level, held against the written anchors", BIND_BAR},
@@ -76,6 +86,8 @@ static bool read_attempt(struct reader_screen *s, const char *id, struct err *er
     s->arena = arena;
     s->other = NO_OTHER;
     s->mode = READER_READING;
+    if (s->finding >= s->attempt.finding_count)
+        s->finding = 0;
     return true;
 }
 
@@ -109,10 +121,12 @@ static unsigned go(struct reader_screen *s, struct loop *l, bool forward)
             return told(l, false, &err);
         *s->at = found ? row : *s->at;
     }
-    if (found)
+    if (found) {
+        s->finding = 0;
         page_top(s->page);
-    else
+    } else {
         loop_status(l, ROLE_STATUS, forward ? "This is the last one." : "This is the first one.");
+    }
     return SCREEN_DRAW;
 }
 
@@ -248,6 +262,39 @@ static unsigned flag(struct reader_screen *s, struct loop *l)
     return told(l, review_flag(s->app, s->attempt.id, on, &err) && read_attempt(s, s->attempt.id, &err), &err);
 }
 
+/* ---- findings ---- */
+
+static unsigned choose_finding(struct reader_screen *s, bool forward)
+{
+    size_t count = s->attempt.finding_count;
+    if (count > 0)
+        s->finding = (s->finding + (forward ? 1 : count - 1)) % count;
+    page_follow(s->page);
+    return SCREEN_DRAW;
+}
+
+static unsigned dismiss_finding(struct reader_screen *s, struct loop *l)
+{
+    struct err err = ERR_INIT;
+    if (s->finding >= s->attempt.finding_count)
+        return SCREEN_IDLE;
+    struct finding *f = &s->attempt.findings[s->finding];
+    if (!review_dismiss(s->app, s->attempt.id, s->finding, f->rule, !f->dismissed, &err))
+        return told(l, false, &err);
+    f->dismissed = !f->dismissed;
+    loop_status(l, ROLE_STATUS, f->dismissed ? "Dismissed; x takes it back." : "Taken back: the finding stands.");
+    return SCREEN_DRAW;
+}
+
+static unsigned ask_reviewer(struct reader_screen *s, struct loop *l)
+{
+    struct err err = ERR_INIT;
+    struct screen *opinion = opinion_screen(s->app, s->attempt.id, &err);
+    if (opinion)
+        loop_push(l, opinion);
+    return told(l, opinion != NULL, &err);
+}
+
 static unsigned reader_action(struct screen *base, struct loop *l, int action, const struct key *k)
 {
     struct reader_screen *s = (struct reader_screen *)base;
@@ -282,6 +329,17 @@ static unsigned reader_action(struct screen *base, struct loop *l, int action, c
         return cycle_tries(s, l);
     case DO_FLAG:
         return flag(s, l);
+    case DO_NEXT_FINDING:
+    case DO_PREVIOUS_FINDING:
+        return choose_finding(s, action == DO_NEXT_FINDING);
+    case DO_DISMISS:
+        return dismiss_finding(s, l);
+    case DO_ADVICE:
+        s->advice_open = !s->advice_open;
+        page_follow(s->page);
+        return SCREEN_DRAW;
+    case DO_REVIEWER:
+        return ask_reviewer(s, l);
     case ACTION_BACK:
         return SCREEN_POP;
     case ACTION_HELP:
@@ -326,6 +384,7 @@ static const struct keymap *reader_keymap(const struct screen *base)
     case READER_NOTING:
         return &note_map;
     case READER_READING:
+        return s->attempt.finding_count > 0 ? &found_map : &reading_map;
     case READER_COMPARING:
         break;
     }

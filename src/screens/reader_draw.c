@@ -2,6 +2,8 @@
 
 #include "answer.h"
 #include "evidence.h"
+#include "findings.h"
+#include "opinion.h"
 #include "show.h"
 
 enum { NOTE_ROWS = 5, COLUMN_GAP = 5 };
@@ -25,15 +27,31 @@ static void add_tries(struct page *p, const struct reader_screen *s)
 
 static void add_answer(struct page *p, const struct attempt *at, const struct reader_screen *s)
 {
+    size_t looked_at = s->mode == READER_READING ? s->finding : MARK_ALIKE;
     answer_add_facts(p, at);
     page_blank(p);
-    answer_add_text(p, at, s->at ? s->filter : NULL);
+    answer_add_text(p, at, s->at ? s->filter : NULL, at == &s->attempt ? looked_at : MARK_ALIKE);
     page_blank(p);
+}
+
+static int draw_findings(const struct reader_screen *s, struct canvas *c, int top, int bottom)
+{
+    struct findings_panel panel = {.app = s->app,
+                                   .list = s->attempt.findings,
+                                   .count = s->attempt.finding_count,
+                                   .looked_at = s->finding,
+                                   .words = s->attempt.words,
+                                   .advice = s->advice_open,
+                                   .calm = ""};
+    if (panel.count == 0 || s->mode != READER_READING)
+        return 0;
+    return findings_draw(&panel, c, top, SHOW_MARGIN, show_width(c), (bottom - top) * 2 / 3);
 }
 
 static void draw_reading(const struct reader_screen *s, struct canvas *c, int top, int bottom)
 {
     struct page *p = s->page;
+    top += draw_findings(s, c, top, bottom);
     page_begin(p, show_width(c));
     page_add_prose(p, ROLE_STRONG, 0, s->attempt.prompt);
     page_blank(p);
@@ -43,7 +61,7 @@ static void draw_reading(const struct reader_screen *s, struct canvas *c, int to
         page_blank(p);
         page_addf(p, ROLE_DIM, 0, 0, "Story: %s", s->story);
     }
-    answer_add_findings(p, &s->attempt);
+    opinion_add_all(p, &s->attempt);
     add_note(p, s->attempt.note);
     add_tries(p, s);
     if (s->picked_from.kind == KIND_PAIR)
@@ -101,7 +119,7 @@ static void draw_scoring(const struct reader_screen *s, struct canvas *c, int to
     page_rule(p);
     page_add_prose(p, ROLE_DIM, 0, s->attempt.prompt);
     page_blank(p);
-    answer_add_text(p, &s->attempt, NULL);
+    answer_add_text(p, &s->attempt, NULL, MARK_NONE);
     page_draw(p, c, top, SHOW_MARGIN, bottom - top);
 }
 

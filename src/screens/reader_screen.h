@@ -23,6 +23,11 @@ enum reader_action {
     DO_ANSWER,
     DO_TRIES,
     DO_FLAG,
+    DO_NEXT_FINDING,
+    DO_PREVIOUS_FINDING,
+    DO_DISMISS,
+    DO_ADVICE,
+    DO_REVIEWER,
     DO_LEVEL, /* .. DO_LEVEL + 4 */
 };
 
@@ -45,6 +50,8 @@ struct reader_screen {
     size_t try_count;
     size_t other; /* the try compared with */
     enum reader_mode mode;
+    size_t finding; /* the one looked at */
+    bool advice_open;
     bool fresh; /* read while it was made: its first showing need not read again */
     struct edit *note;
     int levels[MAX_SCORES]; /* overall first, then the dimensions; 0 skipped */

@@ -95,7 +95,7 @@ static void draw_detail(const void *ctx, struct canvas *c, int row, int col, int
     page_add_prose(p, ROLE_STRONG, 0, s->detail.prompt);
     answer_add_facts(p, &s->detail);
     page_blank(p);
-    answer_add_text(p, &s->detail, &s->filter);
+    answer_add_text(p, &s->detail, &s->filter, MARK_ALIKE);
     if (s->detail.note[0]) {
         page_blank(p);
         page_addf(p, ROLE_DIM, 0, 0, "Your note: %s", s->detail.note);

@@ -51,6 +51,15 @@ static void add_asked(struct json *j, const struct asked *asked)
     json_end_object(j);
 }
 
+static void add_names(struct json *j, const struct strings *names)
+{
+    json_array(j);
+    for (size_t i = 0; i < names->count; i++) {
+        json_str(j, names->at[i]);
+    }
+    json_end_array(j);
+}
+
 /* What only some kinds or modes have; what is absent is left out. */
 static void add_detail(struct buf *out, const struct attempt *at)
 {
@@ -70,6 +79,12 @@ static void add_detail(struct buf *out, const struct attempt *at)
         json_int(&j, at->picked);
         json_key(&j, "right");
         json_int(&j, at->picked_right);
+    }
+    if (at->heard_words != 0) {
+        json_key(&j, "heard_words");
+        json_int(&j, at->heard_words);
+        json_key(&j, "fillers");
+        add_names(&j, &at->fillers);
     }
     if (at->guess[0]) {
         json_key(&j, "guess");
@@ -403,6 +418,30 @@ static bool dismiss(struct store *s, const char *id, size_t place, const char *r
 bool attempts_dismiss(struct store *s, const char *id, size_t place, const char *rule, bool dismissed, struct err *err)
 {
     return work_begin(s, err) && work_end(s, dismiss(s, id, place, rule, dismissed, err), err);
+}
+
+static bool set_opinion(struct store *s, const char *id, const struct opinion *o, struct err *err)
+{
+    int64_t number;
+    if (!attempt_number(s, id, &number, err)) {
+        return false;
+    }
+    if (number == 0) {
+        return not_there(id, err);
+    }
+    struct stmt *q = store_stmt(
+        s, "INSERT OR REPLACE INTO opinions (attempt, command, at, cut, text) VALUES (?1, ?2, ?3, ?4, ?5)", err);
+    stmt_int(q, 1, number);
+    stmt_str(q, 2, o->command);
+    stmt_int(q, 3, o->at_ms);
+    stmt_int(q, 4, o->cut);
+    stmt_str(q, 5, o->text);
+    return stmt_run(q, err) && touch(s, number, err);
+}
+
+bool attempts_set_opinion(struct store *s, const char *id, const struct opinion *o, struct err *err)
+{
+    return work_begin(s, err) && work_end(s, set_opinion(s, id, o, err), err);
 }
 
 /* Runs an update with ?1 the id and ?2 the time; q has its other parameters. */

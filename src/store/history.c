@@ -8,8 +8,8 @@
     " a.story, coalesce(a.prompt, r.prompt), a.note, a.started_at, a.ended_at, a.offset_min, a.active_ms,"             \
     " a.overtime_ms, a.words, a.flagged, a.deleted_at, a.text, json_extract(a.detail, '$.spoken_ms'),"                 \
     " json_extract(a.detail, '$.ticks'), coalesce(json_extract(a.detail, '$.picked'), -1),"                            \
-    " json_extract(a.detail, '$.right'), json_extract(a.detail, '$.guess'),"                                           \
-    " json_extract(a.detail, '$.asked')"
+    " json_extract(a.detail, '$.right'), json_extract(a.detail, '$.guess'), json_extract(a.detail, '$.heard_words'),"  \
+    " coalesce(json_extract(a.detail, '$.fillers'), '[]'), json_extract(a.detail, '$.asked')"
 #define ATTEMPT_SOURCE                                                                                                 \
     " FROM attempts AS a LEFT JOIN item_revisions AS r ON r.item = a.item AND r.revision = a.item_revision"
 
@@ -59,8 +59,10 @@ static int64_t read_row(struct stmt *q, struct arena *a, struct attempt *out)
         .picked = (int)stmt_col_int(q, 25),
         .picked_right = stmt_col_int(q, 26) != 0,
         .guess = col_text(q, 27, a),
-        .asked = read_asked(q, 28, a),
+        .heard_words = (unsigned)stmt_col_int(q, 28),
+        .asked = read_asked(q, 30, a),
     };
+    col_names(q, 29, a, &out->fillers);
     col_names(q, 9, a, &out->principles);
     return stmt_col_int(q, 0);
 }
@@ -139,6 +141,33 @@ static bool load_findings(struct store *s, int64_t number, struct arena *a, stru
     return rows_finish(&rows, &ended, a, &out->findings, &out->finding_count, err);
 }
 
+static bool load_opinions(struct store *s, int64_t number, struct arena *a, struct attempt *out, struct err *err)
+{
+    struct stmt *q =
+        store_stmt(s, "SELECT command, text, at, cut FROM opinions WHERE attempt = ?1 ORDER BY at, command", err);
+    if (!q) {
+        return false;
+    }
+    stmt_int(q, 1, number);
+    struct rows rows = ROWS_OF(struct opinion);
+    struct err ended = ERR_INIT;
+    while (stmt_row(q, &ended)) {
+        *(struct opinion *)rows_add(&rows) = (struct opinion){
+            .command = col_text(q, 0, a),
+            .text = col_text(q, 1, a),
+            .at_ms = stmt_col_int(q, 2),
+            .cut = stmt_col_int(q, 3) != 0,
+        };
+    }
+    return rows_finish(&rows, &ended, a, &out->opinions, &out->opinion_count, err);
+}
+
+static bool load_children(struct store *s, int64_t number, struct arena *a, struct attempt *out, struct err *err)
+{
+    return load_scores(s, number, a, out, err) && load_findings(s, number, a, out, err) &&
+           load_opinions(s, number, a, out, err);
+}
+
 bool attempt_load(struct store *s, int64_t number, struct arena *a, struct attempt *out, bool *found, struct err *err)
 {
     struct stmt *q = store_stmt(s, "SELECT " ATTEMPT_COLUMNS ATTEMPT_SOURCE " WHERE a.number = ?1", err);
@@ -151,7 +180,7 @@ bool attempt_load(struct store *s, int64_t number, struct arena *a, struct attem
     }
     read_row(q, a, out);
     stmt_reset(q);
-    return load_scores(s, number, a, out, err) && load_findings(s, number, a, out, err);
+    return load_children(s, number, a, out, err);
 }
 
 bool attempts_get(struct store *s, const char *id, struct arena *a, struct attempt *out, struct err *err)
@@ -183,17 +212,14 @@ bool attempts_find(struct store *s, const char *beginning, struct arena *a, cons
            err_set(err, ERR_USAGE, "several answers begin with %s: give more characters of the id", beginning);
 }
 
-bool attempts_of_item(struct store *s, const char *item, struct arena *a, struct attempt **out, size_t *count,
-                      struct err *err)
+/* Tries that a query finds, with everything. */
+static bool read_tries(struct store *s, struct stmt *q, const char *key, struct arena *a, struct attempt **out,
+                       size_t *count, struct err *err)
 {
-    struct stmt *q = store_stmt(s,
-                                "SELECT " ATTEMPT_COLUMNS ATTEMPT_SOURCE
-                                " WHERE a.item = ?1 AND a.deleted_at IS NULL ORDER BY a.started_at, a.number",
-                                err);
     if (!q) {
         return false;
     }
-    stmt_str(q, 1, item);
+    stmt_str(q, 1, key);
     struct rows rows = ROWS_OF(struct attempt), numbers = ROWS_OF(int64_t);
     struct err ended = ERR_INIT;
     while (stmt_row(q, &ended)) {
@@ -203,9 +229,29 @@ bool attempts_of_item(struct store *s, const char *item, struct arena *a, struct
     bool ok = rows_finish(&rows, &ended, a, out, count, err);
     ok = rows_finish(&numbers, &ended, a, &number, count, NULL) && ok;
     for (size_t i = 0; ok && i < *count; i++) {
-        ok = load_scores(s, number[i], a, &(*out)[i], err) && load_findings(s, number[i], a, &(*out)[i], err);
+        ok = load_children(s, number[i], a, &(*out)[i], err);
     }
     return ok;
+}
+
+bool attempts_of_item(struct store *s, const char *item, struct arena *a, struct attempt **out, size_t *count,
+                      struct err *err)
+{
+    struct stmt *q = store_stmt(s,
+                                "SELECT " ATTEMPT_COLUMNS ATTEMPT_SOURCE
+                                " WHERE a.item = ?1 AND a.deleted_at IS NULL ORDER BY a.started_at, a.number",
+                                err);
+    return read_tries(s, q, item, a, out, count, err);
+}
+
+bool attempts_of_story(struct store *s, const char *story, struct arena *a, struct attempt **out, size_t *count,
+                       struct err *err)
+{
+    struct stmt *q = store_stmt(s,
+                                "SELECT " ATTEMPT_COLUMNS ATTEMPT_SOURCE
+                                " WHERE a.story = ?1 AND a.deleted_at IS NULL ORDER BY a.started_at, a.number",
+                                err);
+    return read_tries(s, q, story, a, out, count, err);
 }
 
 bool attempts_latest(struct store *s, struct arena *a, struct latest *out, bool *found, struct err *err)

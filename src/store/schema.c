@@ -296,8 +296,21 @@ static const char *const version_1[] = {
     NULL,
 };
 
-/* Version 2: mock loops. The answers are attempts whose session is the run. */
+/* Version 2. What a program of the user's said of an answer: the newest of each command, apart from our findings. */
 static const char *const version_2[] = {
+    "CREATE TABLE opinions ("
+    " attempt INTEGER NOT NULL REFERENCES attempts (number) ON DELETE CASCADE,"
+    " command TEXT NOT NULL,"
+    " at INTEGER NOT NULL,"
+    " cut INTEGER NOT NULL,"
+    " text TEXT NOT NULL,"
+    " PRIMARY KEY (attempt, command)"
+    ") STRICT, WITHOUT ROWID",
+    NULL,
+};
+
+/* Version 3. Mock loops. The answers are attempts whose session is the run. */
+static const char *const version_3[] = {
     "CREATE TABLE loop_runs ("
     " number INTEGER PRIMARY KEY,"
     " id TEXT NOT NULL UNIQUE,"
@@ -339,6 +352,7 @@ static const char *const version_2[] = {
 static const struct migration steps[] = {
     {version_1, 6},
     {version_2, 6},
+    {version_3, 6},
 };
 
 const struct migrations store_migrations = {steps, sizeof(steps) / sizeof(steps[0])};

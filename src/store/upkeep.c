@@ -104,6 +104,7 @@ bool store_backup(struct store *s, const char *target, struct err *err)
 
 /* What tombstones hold, in an order that foreign keys allow; the search index forgot them when they were deleted. */
 static const char *const purge_sql[] = {
+    "DELETE FROM opinions WHERE attempt IN (SELECT number FROM attempts WHERE deleted_at IS NOT NULL)",
     "DELETE FROM findings WHERE attempt IN (SELECT number FROM attempts WHERE deleted_at IS NOT NULL)",
     "DELETE FROM score_sets WHERE attempt IN (SELECT number FROM attempts WHERE deleted_at IS NOT NULL)",
     "UPDATE attempts SET revision = revision + 1, item = '', item_revision = NULL, rubric = NULL, rubric_revision = "

@@ -180,10 +180,10 @@ void canvas_cursor(struct canvas *c, int row, int col)
 }
 
 static const char role_letters[ROLE_COUNT] = {
-    [ROLE_TEXT] = '.',  [ROLE_STRONG] = 'B',  [ROLE_DIM] = 'd',   [ROLE_TITLE] = 'T',
-    [ROLE_RULE] = 'r',  [ROLE_KEY] = 'K',     [ROLE_LABEL] = 'l', [ROLE_STATUS] = 's',
-    [ROLE_ERROR] = 'E', [ROLE_WARNING] = 'W', [ROLE_GOOD] = 'G',  [ROLE_SELECTED] = 'S',
-    [ROLE_MATCH] = 'M', [ROLE_BAR] = 'b',     [ROLE_TIMER] = 't', [ROLE_TIMER_LAST] = 'L',
+    [ROLE_TEXT] = '.',  [ROLE_STRONG] = 'B',     [ROLE_DIM] = 'd',    [ROLE_TITLE] = 'T', [ROLE_RULE] = 'r',
+    [ROLE_KEY] = 'K',   [ROLE_LABEL] = 'l',      [ROLE_STATUS] = 's', [ROLE_ERROR] = 'E', [ROLE_WARNING] = 'W',
+    [ROLE_GOOD] = 'G',  [ROLE_SELECTED] = 'S',   [ROLE_MATCH] = 'M',  [ROLE_FOUND] = 'F', [ROLE_BAR] = 'b',
+    [ROLE_TIMER] = 't', [ROLE_TIMER_LAST] = 'L',
 };
 
 static void trim_end(struct buf *b, size_t from, char what)

@@ -241,6 +241,8 @@ own=$HOME/.config/pmprep
 rule "$own/rules/mine.yaml" mine error '<sea-birds>'
 rule "$own/rules/broken.yaml" broken loud walrus
 rule "$own/rules/lost.yaml" lost error '<nosuch>'
+printf 'rule: odd\ntitle: T\nseverity: note\nmessage: M.\nadvice: A.\nshow: [has any]\nbias: 1\nthreshold: 0\nweights:\n  has nosuch-class: 1\n' \
+    >"$own/rules/odd.yaml"
 mkdir -p "$own/words"
 printf 'lexicon: mine\nclasses:\n  - id: sea-birds\n    about: Birds.\n    nouns: [gull, puffin]\n' >"$own/words/mine.yaml"
 printf 'lexicon: bad\nclasses:\n  - id: bad-ones\n    about: Bad.\n    phrases: ["<nosuch> x"]\n' >"$own/words/bad.yaml"
@@ -250,10 +252,11 @@ prints '^-:1:5: error: \[mine\]'
 prints '^-:1:19: error: \[big\]'
 says "^pmprep: $own/rules/broken.yaml:4:11: .*\(left out\)"
 says "^pmprep: $own/rules/lost.yaml:[0-9]+:[0-9]+: .*nosuch"
+says "^pmprep: $own/rules/odd.yaml:[0-9]+:[0-9]+: .*nosuch-class"
 says "^pmprep: $own/words/bad.yaml:[0-9]+:[0-9]+: .*nosuch"
 run coach --rules
 prints '^mine .* \(yours\)$'
-rm "$own/rules/broken.yaml" "$own/rules/lost.yaml" "$own/words/bad.yaml"
+rm "$own/rules/broken.yaml" "$own/rules/lost.yaml" "$own/rules/odd.yaml" "$own/words/bad.yaml"
 feed 'Two puffins and a walrus sang to me.\n' coach
 silent
 rule "$own/rules/mine.yaml" mine error puffin 'fires:
@@ -307,10 +310,12 @@ for id in $(run coach --rules && cut -d' ' -f1 "$out"); do
     silent
     prints '^It fires on'
     prints '^It is silent on'
+    hides '^ +[+-][0-9.]+  [a-z-]+$' # a measure that nobody put in words
 done
 feed 'We built a Redis cache.\n' coach - --kind behavioural
 exits 1
 prints '^-:1:[0-9]+: error: \[solution-first\]'
+prints '^-:1:[0-9]+: error: \[no-result\]'
 run coach --self-test
 prints '^[0-9]+ passed, [0-9]+ failed$'
 check 'what only reads made no file of answers' test ! -e "$HOME/.local/share/pmprep/pmprep.db"

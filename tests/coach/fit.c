@@ -15,28 +15,32 @@
  * Every rule is a logistic regression over the signs its file names. A weight keeps the direction its file gives it
  * (a person chose it), so fitting only says how much. L2 keeps weights small; its strength and the threshold are
  * chosen on answers of topics that the weights have not seen: answers are dealt to FOLDS by topic (the pair, the item),
- * each fold is judged by weights fitted to the others. The threshold is the one with the best recall among those that
- * reach the wanted precision there. What is printed are these cross-validated figures; what is written is fitted to
- * everything.
+ * each fold is judged by weights fitted to the others, and phrases that occur in one topic alone do not count. The
+ * threshold is the one with the best recall among those that reach the wanted precision there. What is printed are
+ * these cross-validated figures; what is written is fitted to everything.
  *
- * fit DATA [--write] [--rule ID] [--suggest] [--authors] LABELS.jsonl...
- * Besides the files it takes the shipped pairs, single answers and the rules' own fixtures. --rule shows one rule's
- * weights and the answers it gets wrong; --authors deals the folds by file instead of topic, so that each author is
- * judged by weights fitted to the others; --suggest the signs that would explain most of what it gets wrong.
+ * fit DATA [--write [--prune]] [--rule ID] [--suggest] [--authors] LABELS.jsonl...
+ * Besides the files it takes the shipped pairs, single answers and the rules' own fixtures, which a rule must get right
+ * and which therefore count several times. --rule shows one rule's weights and the answers it gets wrong; --prune
+ * leaves out the signs that turned out to weigh nothing; --authors deals the folds by file instead of topic, so that
+ * each author is judged by weights fitted to the others; --suggest the signs that would explain most of what it gets
+ * wrong.
  */
 
-enum { FOLDS = 10, SWEEPS = 200, SIGNS_MAX = 64, FILE_MAX = 16 * 1024 * 1024 };
+enum { FOLDS = 10, SWEEPS = 200, SIGNS_MAX = 64, FILE_MAX = 16 * 1024 * 1024, FIXTURE_WEIGHT = 12 };
 static const double strengths[] = {1, 3, 10, 30, 100};
-static const double wanted_precision = 0.92;
+static const double wanted_precision = 0.91;
 
 enum detail { DETAIL_NONE, DETAIL_WRONG, DETAIL_SUGGEST };
 
 struct row {
+    const char *text;
     struct answer_view *view;
     const char *kind, *principle;
     struct strings flaws;
     const char *only; /* a fixture says something about this rule alone; NULL: about all */
     const char *topic;
+    unsigned number; /* of the topic */
     unsigned fold;
 };
 
@@ -57,6 +61,7 @@ struct problem_of {
     size_t n, d;
     double *x; /* n rows of d signs, each divided by its spread */
     double *y;
+    double *weight; /* of the answer */
     unsigned *fold;
     double spread[SIGNS_MAX];
     double direction[SIGNS_MAX];
@@ -67,7 +72,7 @@ struct model {
 };
 
 static void add_row(struct set *s, const char *topic, const char *text, const char *kind, const char *principle,
-                    struct strings flaws, const char *only)
+                    struct strings marked, const char *only)
 {
     void *list = s->rows;
     mem_grow(&list, &s->room, s->count + 1, sizeof(*s->rows));
@@ -75,12 +80,13 @@ static void add_row(struct set *s, const char *topic, const char *text, const ch
     topic = arena_strdup(&s->arena, topic);
     unsigned number = lookup_add(&s->topics, topic, s->next_topic);
     s->next_topic += number == s->next_topic;
-    s->rows[s->count++] = (struct row){.view = answer_view(coach_lexicon(s->coach), sv_from(text), &s->arena),
+    s->rows[s->count++] = (struct row){.text = text,
                                        .kind = kind,
                                        .principle = principle,
-                                       .flaws = flaws,
+                                       .flaws = marked,
                                        .only = only,
                                        .topic = topic,
+                                       .number = number,
                                        .fold = (s->by_source ? s->source : number) % FOLDS};
 }
 
@@ -102,12 +108,12 @@ static bool add_labels(struct set *s, const char *path, struct err *err)
 
 static void add_side(struct set *s, const struct item *item, const struct side *side)
 {
-    struct strings flaws = {arena_array(&s->arena, side->flaw_count + 1, sizeof(char *)), side->flaw_count};
+    struct strings marked = {arena_array(&s->arena, side->flaw_count + 1, sizeof(char *)), side->flaw_count};
     for (size_t i = 0; i < side->flaw_count; i++) {
-        flaws.at[i] = side->flaws[i].flaw;
+        marked.at[i] = side->flaws[i].flaw;
     }
     add_row(s, item->key, side->text, family_coach_kind(item->family),
-            item->principles.count > 0 ? item->principles.at[0] : "", flaws, NULL);
+            item->principles.count > 0 ? item->principles.at[0] : "", marked, NULL);
 }
 
 static bool add_bank(struct set *s, struct library *lib, struct err *err)
@@ -140,10 +146,10 @@ static bool add_bank(struct set *s, struct library *lib, struct err *err)
 static void add_fixtures(struct set *s, const struct rule *r, const struct rule_fixture *list, size_t count, bool fires)
 {
     for (size_t i = 0; i < count; i++) {
-        struct strings flaws = {arena_array(&s->arena, 1, sizeof(char *)), fires ? 1 : 0};
-        flaws.at[0] = r->id;
+        struct strings marked = {arena_array(&s->arena, 1, sizeof(char *)), fires ? 1 : 0};
+        marked.at[0] = r->id;
         const char *topic = arena_printf(&s->arena, "%s/%d/%zu", r->id, fires, i);
-        add_row(s, topic, list[i].text, list[i].kind, list[i].principle, flaws, r->id);
+        add_row(s, topic, list[i].text, list[i].kind, list[i].principle, marked, r->id);
     }
 }
 
@@ -180,6 +186,7 @@ static void gather(const struct set *s, const struct rule *r, struct problem_of 
     *p = (struct problem_of){.rule = r, .d = r->weight_count};
     p->x = arena_array(a, s->count * p->d + 1, sizeof(double));
     p->y = arena_array(a, s->count + 1, sizeof(double));
+    p->weight = arena_array(a, s->count + 1, sizeof(double));
     p->fold = arena_array(a, s->count + 1, sizeof(unsigned));
     for (size_t i = 0; i < s->count; i++) {
         const struct row *row = &s->rows[i];
@@ -188,6 +195,7 @@ static void gather(const struct set *s, const struct rule *r, struct problem_of 
         }
         coach_signs(s->coach, r, row->view, p->x + p->n * p->d);
         p->y[p->n] = has_flaw(row, r->id);
+        p->weight[p->n] = row->only ? FIXTURE_WEIGHT : 1;
         p->fold[p->n] = row->fold;
         p->n++;
     }
@@ -230,7 +238,7 @@ static void fit(const struct problem_of *p, unsigned without, double strength, s
                     continue;
                 }
                 double q = 1 / (1 + exp(-scores[i]));
-                double weight = p->y[i] > 0 ? heavy : 1;
+                double weight = p->weight[i] * (p->y[i] > 0 ? heavy : 1);
                 slope += weight * (q - p->y[i]) * x;
                 curve += weight * fmax(q * (1 - q), 1e-4) * x * x;
             }
@@ -309,7 +317,7 @@ static double choose_threshold(const struct problem_of *p, const double *scores)
     return isinf(below) ? best - 0.1 : (best + fmax(below, best - 0.5)) / 2;
 }
 
-static bool write_rule(const struct problem_of *p, const struct model *m, double threshold, struct err *err)
+static bool write_rule(const struct problem_of *p, const struct model *m, double threshold, bool prune, struct err *err)
 {
     struct buf text = BUF_INIT;
     if (!file_read(p->rule->place.file, FILE_MAX, &text, err)) {
@@ -320,6 +328,9 @@ static bool write_rule(const struct problem_of *p, const struct model *m, double
     buf_addf(&text, "bias: %.3f\nthreshold: %.3f\nweights:\n", m->bias, threshold);
     for (size_t j = 0; j < p->d; j++) {
         double w = m->w[j] / p->spread[j];
+        if (prune && fabs(m->w[j]) < 0.01) {
+            continue;
+        }
         w = fabs(w) < 0.001 ? 0.001 * p->direction[j] : w;
         buf_addf(&text, "  \"%s\": %.3f\n", p->rule->weights[j].sign, w);
     }
@@ -432,7 +443,8 @@ static void suggest(const struct set *s, const struct problem_of *p, const doubl
     }
 }
 
-static bool fit_rule(const struct set *s, const struct rule *r, bool write, enum detail detail, struct err *err)
+static bool fit_rule(const struct set *s, const struct rule *r, bool write, bool prune, enum detail detail,
+                     struct err *err)
 {
     struct arena a = ARENA_INIT;
     struct problem_of p;
@@ -466,9 +478,25 @@ static bool fit_rule(const struct set *s, const struct rule *r, bool write, enum
         }
         show_wrong(s, &p, best_scores, threshold);
     }
-    bool ok = !write || write_rule(&p, &m, threshold, err);
+    bool ok = !write || write_rule(&p, &m, threshold, prune, err);
     arena_release(&a);
     return ok;
+}
+
+/* Words that were written down because of one answer must not explain it: see lexicon_watch(). */
+static void view_rows(struct set *s, struct lexicon_index *lexicon)
+{
+    struct arena scratch = ARENA_INIT;
+    for (size_t i = 0; i < s->count; i++) {
+        arena_reset(&scratch);
+        lexicon_watch(lexicon, s->rows[i].number);
+        answer_view(lexicon, sv_from(s->rows[i].text), &scratch);
+    }
+    lexicon_forget(lexicon);
+    for (size_t i = 0; i < s->count; i++) {
+        s->rows[i].view = answer_view(lexicon, sv_from(s->rows[i].text), &s->arena);
+    }
+    arena_release(&scratch);
 }
 
 static int fail(const struct err *err)
@@ -483,10 +511,11 @@ int main(int argc, char **argv)
     struct library *lib;
     struct coach *coach;
     bool write = false;
+    bool prune = false;
     enum detail detail = DETAIL_NONE;
     const char *only = NULL;
     if (argc < 2) {
-        fprintf(stderr, "fit DATA [--write] [--rule ID] LABELS.jsonl...\n");
+        fprintf(stderr, "fit DATA [--write [--prune]] [--rule ID] LABELS.jsonl...\n");
         return 2;
     }
     struct library_sources sources = {.shipped = argv[1]};
@@ -508,6 +537,8 @@ int main(int argc, char **argv)
         } else if (strcmp(argv[i], "--rule") == 0 && i + 1 < argc) {
             only = argv[++i];
             detail = detail == DETAIL_NONE ? DETAIL_WRONG : detail;
+        } else if (strcmp(argv[i], "--prune") == 0) {
+            prune = true;
         } else if (strcmp(argv[i], "--authors") == 0) {
             s.by_source = true;
         } else if (strcmp(argv[i], "--suggest") == 0) {
@@ -523,11 +554,12 @@ int main(int argc, char **argv)
         add_fixtures(&s, &rules[i], rules[i].fires, rules[i].fires_count, true);
         add_fixtures(&s, &rules[i], rules[i].silent, rules[i].silent_count, false);
     }
+    view_rows(&s, coach_lexicon_to_fit(coach));
     printf("%-22s %4s %4s %4s   %s\n", "rule", "tp", "fp", "fn", "prec rec");
     for (size_t i = 0; i < rule_count && ok; i++) {
         if (rules[i].weight_count > 0 && rules[i].weight_count <= SIGNS_MAX &&
             (!only || strcmp(only, rules[i].id) == 0)) {
-            ok = fit_rule(&s, &rules[i], write, detail, &err);
+            ok = fit_rule(&s, &rules[i], write, prune, detail, &err);
         }
     }
     lookup_release(&s.topics);

@@ -145,6 +145,43 @@ static void ctrl_c_at_every_step(void **state)
     }
 }
 
+/* n, x and a in the evidence; dismissal is in the file, the second try too, and the reader shows what was found. */
+static void findings_are_walked_dismissed_and_mended(void **state)
+{
+    struct program *p = *state;
+    program_start(p, drill_one, "submit");
+    program_type(p, "Perhaps the team felt it. Calls fell a lot.");
+    program_keys(p, "^S b 3 3");
+    program_sees(p, "Which story");
+    program_keys(p, "Esc");
+    program_sees(p, "3 findings, 9 words");
+    program_sees(p, "we-fog");
+    program_keys(p, "n");
+    program_sees(p, "2 of 3");
+    program_sees(p, "vague-claim");
+    program_keys(p, "n x");
+    program_sees(p, "2 findings, 1 dismissed");
+    program_keys(p, "x x N i");
+    program_sees(p, "Say from what to what");
+    program_keys(p, "a");
+    program_sees(p, "one thing to mend");
+    program_type(p, "The team felt it. Calls fell from 9 to 6.");
+    program_keys(p, "^S");
+    program_sees(p, "Mended: vague-claim");
+    program_sees(p, "Still there: we-fog");
+    program_leave(p, "^C", 0);
+    assert_int_equal(program_int(p, "select count(*) from findings where dismissed and rule = 'hedging'"), 1);
+    assert_int_equal(program_int(p, "select count(*) from findings"), 4);
+    assert_int_equal(program_int(p, "select rule_version from findings where rule = 'vague-claim'"), 2);
+    program_start(p, "review", "2 answers");
+    program_keys(p, "j Enter");
+    program_sees(p, "2 findings, 1 dismissed");
+    program_keys(p, "N x");
+    program_sees(p, "3 findings, 9 words");
+    program_leave(p, "q q", 0);
+    assert_int_equal(program_int(p, "select count(*) from findings where dismissed"), 0);
+}
+
 /* A signal from outside: the draft is stored, the terminal given back, and the program dies by that signal. */
 static void signals_keep_the_draft(void **state)
 {
@@ -174,6 +211,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(suspend_and_back, program_setup, program_teardown),
         cmocka_unit_test_setup_teardown(resizing_every_step, program_setup, program_teardown),
         cmocka_unit_test_setup_teardown(ctrl_c_at_every_step, program_setup, program_teardown),
+        cmocka_unit_test_setup_teardown(findings_are_walked_dismissed_and_mended, program_setup, program_teardown),
         cmocka_unit_test_setup_teardown(signals_keep_the_draft, program_setup, program_teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

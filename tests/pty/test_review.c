@@ -80,7 +80,7 @@ static void sizes_of_list_and_reader(void **state)
 {
     static const char *const views[][2] = {{NULL, "A third thing."},
                                            {"Enter", "A third thing."},
-                                           {"n", "Second try"},
+                                           {"J", "Second try"},
                                            {"t", "This one"},
                                            {"r", "never seen it"}};
     struct program *p = *state;

@@ -58,6 +58,10 @@ static void put(struct store *s, size_t i, int64_t now)
     struct score level[] = {{"", practice[i].level}, {"result", practice[i].level}};
     struct score_set set = {.phase = SCORE_BLIND, .at_ms = at, .scores = level, .count = 2};
     uuid7(at, id);
+    struct finding found[] = {
+        {.rule = "no-number", .severity = "error", .message = "", .rule_version = 1, .dismissed = i % 3 != 0},
+        {.rule = "we-fog", .severity = "error", .message = "", .rule_version = 1, .dismissed = i % 4 != 0},
+    };
     struct attempt a = {.id = id,
                         .session = "",
                         .parent = "",
@@ -77,7 +81,9 @@ static void put(struct store *s, size_t i, int64_t now)
                         .picked = -1,
                         .guess = "",
                         .score_sets = &set,
-                        .score_set_count = 1};
+                        .score_set_count = 1,
+                        .findings = found,
+                        .finding_count = 2};
     struct item_snapshot snap = {.item = practice[i].item,
                                  .revision = 1,
                                  .kind = KIND_BEHAVIOURAL,

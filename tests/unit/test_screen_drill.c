@@ -85,6 +85,106 @@ static void test_answering_again(void **state)
     arena_release(&a);
 }
 
+/* Of a length that scrolls at 80x24; characters two columns wide before a finding, one finding over the end of a row.
+ */
+static const char foggy[] =
+    "Last spring the team felt that the returns page was slow, so I read two hundred tickets before anybody built "
+    "anything. Most of them were not about speed at all: buyers could not find the label, those with \xE8\x8D\xB7"
+    "\xE7\x89\xA9 on it included.\n\nI cut the page from six steps to two, against a redesign that marketing had "
+    "booked, and kept the old path open for a month in case I was wrong. It cost us one sprint and one argument.\n\n"
+    "Calls about returns fell a lot after the change, and support was very happy. The two largest sellers asked for "
+    "the same page in their own shops, which I turned down for that quarter. Since then I begin with what people "
+    "write in, not with what we measure, and perhaps that is the most useful thing that I took from it.";
+
+static void to_evidence(struct stage *s, const char *text)
+{
+    stage_drill(s, "owned-a-miss", MODE_TYPE);
+    stage_paste(s, text);
+    stage_keys(s, "^S Enter");
+    stage_while(s, "Score it yourself", "2");
+    assert_true(stage_lacks(s, "we-fog"));
+    stage_keys(s, "Esc");
+}
+
+static void test_findings_one_at_a_time(void **state)
+{
+    struct stage *s = *state;
+    to_evidence(s, foggy);
+    stage_golden(s, "drill-finding");
+    assert_true(stage_sees(s, "4 findings, 141 words"));
+    stage_keys(s, "n");
+    assert_true(stage_sees(s, "vague-claim"));
+    assert_true(stage_sees(s, "2 of 4"));
+    stage_golden(s, "drill-finding-next");
+    stage_keys(s, "i");
+    stage_golden(s, "drill-finding-advice");
+    stage_keys(s, "i n n n N");
+    assert_true(stage_sees(s, "4 of 4"));
+    assert_true(stage_sees(s, "hedging"));
+    stage_keys(s, "n");
+    assert_true(stage_sees(s, "1 of 4"));
+}
+
+static void test_a_finding_dismissed(void **state)
+{
+    struct stage *s = *state;
+    struct arena a = ARENA_INIT;
+    to_evidence(s, foggy);
+    stage_keys(s, "x");
+    assert_true(stage_sees(s, "3 findings, 1 dismissed"));
+    stage_golden(s, "drill-finding-dismissed");
+    assert_true(newest(s, &a).findings[0].dismissed);
+    stage_keys(s, "x");
+    assert_true(stage_sees(s, "4 findings, 141 words"));
+    assert_false(newest(s, &a).findings[0].dismissed);
+    arena_release(&a);
+}
+
+static void test_answering_again_against_a_finding(void **state)
+{
+    struct stage *s = *state;
+    to_evidence(s, foggy);
+    stage_keys(s, "n a");
+    assert_true(stage_sees(s, "with one thing to mend"));
+    stage_golden(s, "drill-again-finding");
+    stage_type(s,
+               "Last spring the team felt the page was slow. Calls fell from 90 to 41 a week; it was decided in May.");
+    stage_keys(s, "^S");
+    assert_true(stage_sees(s, "Mended: vague-claim, hedging"));
+    assert_true(stage_sees(s, "Still there: we-fog"));
+    stage_golden(s, "drill-compare-findings");
+}
+
+static void test_nothing_found_is_said_calmly(void **state)
+{
+    struct stage *s = *state;
+    to_evidence(s, answer);
+    assert_true(stage_sees(s, "no findings, 29 words"));
+    assert_true(stage_sees(s, "The coach found nothing to mend."));
+    assert_true(stage_lacks(s, "dismiss"));
+    stage_keys(s, "x n");
+    assert_true(stage_sees(s, "no findings, 29 words"));
+}
+
+static void test_live_findings_when_asked_for(void **state)
+{
+    struct stage *s = *state;
+    stage_drill(s, "owned-a-miss", MODE_TYPE);
+    stage_type(s, foggy);
+    stage_pass(s, 500);
+    assert_true(stage_lacks(s, "we-fog"));
+    stage_keys(s, "^C");
+    assert_true(config_set(app_config(s->app), "coach-live", "yes", &s->err));
+    stage_drill(s, "owned-a-miss", MODE_TYPE);
+    stage_paste(s, foggy);
+    assert_true(stage_lacks(s, "we-fog")); /* not between two keys */
+    stage_pass(s, 500);
+    assert_true(stage_sees(s, "we-fog"));
+    stage_golden(s, "drill-live");
+    stage_keys(s, "^S Enter");
+    assert_true(stage_lacks(s, "we-fog"));
+}
+
 static void test_spoken_answer(void **state)
 {
     struct stage *s = *state;
@@ -99,6 +199,10 @@ static void test_spoken_answer(void **state)
     stage_golden(s, "drill-bullets");
     stage_keys(s, "^S");
     assert_true(stage_sees(s, "Score it yourself"));
+    stage_while(s, "Score it yourself", "2");
+    stage_keys(s, "Esc");
+    stage_golden(s, "drill-finding-ticked");
+    assert_true(stage_sees(s, "no-result · error · self-reported"));
     struct attempt at = newest(s, &a);
     assert_int_equal(at.ticks, TICK_CUSTOMER | TICK_NUMBER | TICK_DECIDED);
     assert_string_equal(at.text, "two of five quotes");
@@ -169,6 +273,11 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_typed_answer_from_question_to_schedule, stage_setup, stage_teardown),
         cmocka_unit_test_setup_teardown(test_answering_again, stage_setup, stage_teardown),
+        cmocka_unit_test_setup_teardown(test_findings_one_at_a_time, stage_setup, stage_teardown),
+        cmocka_unit_test_setup_teardown(test_a_finding_dismissed, stage_setup, stage_teardown),
+        cmocka_unit_test_setup_teardown(test_answering_again_against_a_finding, stage_setup, stage_teardown),
+        cmocka_unit_test_setup_teardown(test_nothing_found_is_said_calmly, stage_setup, stage_teardown),
+        cmocka_unit_test_setup_teardown(test_live_findings_when_asked_for, stage_setup, stage_teardown),
         cmocka_unit_test_setup_teardown(test_spoken_answer, stage_setup, stage_teardown),
         cmocka_unit_test_setup_teardown(test_outline_of_a_case, stage_setup, stage_teardown),
         cmocka_unit_test_setup_teardown(test_pair, stage_setup, stage_teardown),

@@ -1,6 +1,7 @@
 #include "support/unit.h"
 
 #include "support/stage.h"
+#include "support/storefix.h"
 
 #include "pmprep/app/review.h"
 #include "screens/screens.h"
@@ -113,6 +114,55 @@ static void test_flag(void **state)
     assert_true(stage_lacks(s, "flagged"));
 }
 
+/* Of an answer with lines that end as on another system; the last was found in a longer text. */
+static void stage_found(struct stage *s, struct arena *a)
+{
+    static const struct finding found[] = {
+        {.rule = "we-fog", .severity = "error", .message = "Who is we?", .start = 22, .end = 39},
+        {.rule = "vague-claim", .severity = "warning", .message = "These words hide the size.", .start = 2, .end = 2},
+        {.rule = "gone", .severity = "note", .message = "Of a rule that is gone.", .start = 9000, .end = 9100}};
+    struct store *store;
+    struct attempt at = storefix_attempt(a, 50, "screens/owned-a-miss",
+                                         "Calls were too many.\r\nThe team\r\ndecided to change the page.\r\n", 0);
+    struct item_snapshot snap = storefix_snapshot(&at);
+    at.started_at = app_wall(s->app);
+    at.words = 11;
+    at.findings = arena_array(a, 3, sizeof(*found));
+    memcpy(at.findings, found, sizeof(found));
+    at.finding_count = 3;
+    assert_true(app_store(s->app, &store, &s->err) && attempts_put(store, &at, &snap, &s->err));
+}
+
+static void test_findings_of_a_past_answer(void **state)
+{
+    struct stage *s = *state;
+    struct arena a = ARENA_INIT;
+    struct attempt at;
+    stage_found(s, &a);
+    review(s);
+    stage_keys(s, "Enter");
+    assert_true(stage_sees(s, "3 findings, 11 words"));
+    stage_golden(s, "reader-finding");
+    stage_keys(s, "n");
+    assert_true(stage_sees(s, "vague-claim · warning"));
+    stage_keys(s, "i");
+    assert_true(stage_sees(s, "source: articles, article B"));
+    stage_keys(s, "n");
+    assert_true(stage_sees(s, "This rule is not in use any more."));
+    stage_keys(s, "i N x");
+    assert_true(stage_sees(s, "2 findings, 1 dismissed, 11 words"));
+    stage_keys(s, "q Enter");
+    assert_true(stage_sees(s, "2 findings, 1 dismissed"));
+    assert_true(review_get(s->app, storefix_id(&a, 50), &a, &at, &s->err));
+    assert_true(at.findings[1].dismissed && !at.findings[0].dismissed);
+    stage_keys(s, "n x");
+    assert_true(stage_sees(s, "3 findings, 11 words"));
+    /* scored anew as if never seen: nothing is marked */
+    stage_keys(s, "r");
+    assert_true(stage_lacks(s, "we-fog"));
+    arena_release(&a);
+}
+
 static void test_reader(void **state)
 {
     struct stage *s = *state;
@@ -122,15 +172,15 @@ static void test_reader(void **state)
     stage_golden(s, "reader");
     stage_keys(s, "t");
     stage_golden(s, "reader-tries");
-    stage_keys(s, "t n n");
+    stage_keys(s, "t J J");
     assert_true(stage_sees(s, "I promised forty sellers"));
-    stage_keys(s, "p p p");
+    stage_keys(s, "K K K");
     assert_true(stage_sees(s, "You picked the stronger answer"));
-    stage_keys(s, "p");
+    stage_keys(s, "K");
     assert_non_null(strstr(stage_status(s), "first one"));
     stage_keys(s, "t");
     assert_non_null(strstr(stage_status(s), "only answer"));
-    stage_keys(s, "n q");
+    stage_keys(s, "J q");
     assert_true(stage_sees(s, "Say earlier what it cost"));
 }
 
@@ -206,6 +256,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_filter_errors_keep_the_line, stage_setup, stage_teardown),
         cmocka_unit_test_setup_teardown(test_delete_undo_and_purge, stage_setup, stage_teardown),
         cmocka_unit_test_setup_teardown(test_flag, stage_setup, stage_teardown),
+        cmocka_unit_test_setup_teardown(test_findings_of_a_past_answer, stage_setup, stage_teardown),
         cmocka_unit_test_setup_teardown(test_reader, stage_setup, stage_teardown),
         cmocka_unit_test_setup_teardown(test_scoring_again_is_blind, stage_setup, stage_teardown),
         cmocka_unit_test_setup_teardown(test_notes_are_kept, stage_setup, stage_teardown),

@@ -88,6 +88,15 @@ static void test_conditions(void **state)
         {"has customers in start", 1},
         {"has ship in middle", 1},
         {"has customers in middle", 0},
+        {"has technical near decision", 1}, /* the next sentence */
+        {"has technical near change", 0},
+        {"has technical not near change", 1},
+        {"has change in half", 1},
+        {"has customers in half", 0},
+        {"has change in tail", 1},
+        {"has customers in tail", 0},
+        {"has customers told", 1},
+        {"has customers planned", 0},
     };
     struct coachfix *f = *state;
     for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
@@ -96,6 +105,17 @@ static void test_conditions(void **state)
             fail_msg("%s: %g, not %g", cases[i].expression, got, cases[i].wanted);
         }
     }
+}
+
+static void test_shapes_of_choice_and_effect(void **state)
+{
+    struct coachfix *f = *state;
+    assert_float_equal(value(f, "forks", "Wait, or go? Who knows? I went."), 1, 1e-9);
+    assert_float_equal(value(f, "forks", "Who knows? I could wait or go."), 0, 1e-9);
+    assert_float_equal(value(f, "unmeasured", "It was a long and dark winter by the sea. The price fell."), 1, 1e-9);
+    assert_float_equal(value(f, "unmeasured", "It was a long and dark winter by the sea. The price fell by 9%."), 0,
+                       1e-9);
+    assert_float_equal(value(f, "past-share", "We raised it. It fell."), 1, 1e-9);
 }
 
 static void test_quoted_words_do_not_count(void **state)
@@ -153,8 +173,8 @@ static void test_wrong_expressions(void **state)
 static void test_an_empty_text_has_values(void **state)
 {
     static const char *const all[] = {
-        "has any", "count any",    "rate any", "share any", "place any",   "words",
-        "short",   "long",         "sentence", "longest",   "i-share",     "agentless",
+        "has any", "count any",    "rate any", "share any", "place any",   "words",        "short",
+        "long",    "sentence",     "longest",  "i-share",   "agentless",   "others-alone", "accused-alone",
         "scene",   "result-share", "numbers",  "claims",    "bare-claims", "repeats",
     };
     struct coachfix *f = *state;
@@ -169,6 +189,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_measures, coachfix_setup, coachfix_teardown),
         cmocka_unit_test_setup_teardown(test_conditions, coachfix_setup, coachfix_teardown),
+        cmocka_unit_test_setup_teardown(test_shapes_of_choice_and_effect, coachfix_setup, coachfix_teardown),
         cmocka_unit_test_setup_teardown(test_quoted_words_do_not_count, coachfix_setup, coachfix_teardown),
         cmocka_unit_test_setup_teardown(test_spans, coachfix_setup, coachfix_teardown),
         cmocka_unit_test_setup_teardown(test_wrong_expressions, coachfix_setup, coachfix_teardown),

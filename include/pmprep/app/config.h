@@ -13,7 +13,8 @@
  *
  *   target L5 L6 · role pm pm-t · mode type speak outline · minutes 5-240 a session · new-limit 0-50 units a day ·
  *   retention 70-97 percent · theme dark light contrast mono · mouse yes no · coach-off RULE, ... · coach-severity
- *   RULE=note, RULE=warning, RULE=error ... · coach-live yes no · reviewer COMMAND · reviewer-seconds 5-600
+ *   RULE=note, RULE=warning, RULE=error ... · coach-live yes no · reviewer COMMAND · reviewer-seconds 5-600 · recorder
+ *   COMMAND · transcriber COMMAND · transcriber-seconds 5-3600 · keep-audio FOLDER
  */
 enum option_type {
     OPTION_CHOICE,
@@ -22,6 +23,7 @@ enum option_type {
     OPTION_RULES,      /* ids of rules with commas between; "": none */
     OPTION_SEVERITIES, /* rule=severity with commas between, a rule once; "": none */
     OPTION_COMMAND,    /* one line for proc_split(); "": none */
+    OPTION_FOLDER,     /* an absolute path; "": none */
 };
 
 /* One preference: type, limits, default and help feed the reader, the messages and `config list` alike. */

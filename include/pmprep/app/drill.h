@@ -63,9 +63,12 @@ struct drill_view {
     bool paused;
     unsigned word_budget; /* type mode; 0 none */
     /* answers */
-    const char *text;  /* first answer, "" before */
-    const char *again; /* second try */
+    const char *attempt; /* id of the first answer; "" before it is stored */
+    const char *text;    /* first answer, "" before */
+    const char *again;   /* second try */
     unsigned ticks;
+    bool heard;           /* TICKS: the draft is a transcript, to be corrected */
+    const char *speech;   /* pace and fillers of a spoken answer with a transcript: a sentence; "" */
     int picked, right;    /* index shown; -1 */
     const char *shown[6]; /* PICK: texts in the order shown (2 sides or up to 6 options) */
     int shown_count;
@@ -79,6 +82,7 @@ struct drill_view {
     const struct finding *mend; /* what answering again is against: the chosen one, else the first that stands; NULL */
     const struct finding *again_findings;
     size_t again_finding_count;
+    struct strings telling; /* lines on how it was told: shape, wins and losses, tested numbers, earlier tellings */
     const char *coach_problem; /* why there are no findings at all, or of which rules; to be told once; "" */
     /* scoring */
     const struct dimension *dimension; /* asked now; NULL: overall */
@@ -109,6 +113,11 @@ struct drill_view {
     const char *stopped_because; /* "minutes used up", "nothing due" ... */
 };
 
+/* One sentence for when the coach has nothing to show; "" while it was not asked. */
+const char *drill_calm(enum drill_coached how);
+/* Both tries were read, so that their findings can be held against each other. */
+bool drill_can_compare(const struct drill_view *v);
+
 /* ERR_NOT_FOUND when nothing matches the filter, with a sentence that says what to change. */
 bool drill_open(struct app *app, const struct drill_options *o, struct drill **out, struct err *err);
 /* Opens on the unfinished draft instead; ERR_NOT_FOUND when there is none. */
@@ -138,6 +147,9 @@ const struct drill_view *drill_view(struct drill *d); /* recomputed with the clo
 /* One function a step; which takes which is told above. */
 bool drill_submit(struct drill *d, struct sv text, struct err *err);
 bool drill_ticks(struct drill *d, unsigned ticks, struct sv bullets, struct err *err);
+/* At TICKS: what a transcriber made of the answer. Becomes the draft of the text that drill_ticks() then takes; its
+ * pace and fillers are kept. */
+bool drill_transcript(struct drill *d, struct sv text, struct err *err);
 bool drill_pick(struct drill *d, int shown, struct err *err);
 bool drill_principle(struct drill *d, const char *id, struct err *err);   /* NULL skips */
 bool drill_score(struct drill *d, int level, struct err *err);            /* 1-5; 0 skips this one */
@@ -146,8 +158,9 @@ bool drill_new_story(struct drill *d, const char *headline, struct err *err);
 bool drill_next(struct drill *d, struct err *err);
 bool drill_again(struct drill *d, struct err *err);
 bool drill_rate(struct drill *d, enum rating r, struct err *err);
-void drill_choose(struct drill *d, bool forward);     /* the next or previous finding, dismissed ones too; round */
-bool drill_dismiss(struct drill *d, struct err *err); /* the chosen finding, or takes that back */
+void drill_choose(struct drill *d, bool forward);        /* the next or previous finding, dismissed ones too; round */
+bool drill_choose_rule(struct drill *d, struct sv rule); /* the first of that rule; false when there is none */
+bool drill_dismiss(struct drill *d, struct err *err);    /* the chosen finding, or takes that back */
 bool drill_skip(struct drill *d,
                 struct err *err); /* leaves the item without harm, at any step; what was stored stays */
 bool drill_flag(struct drill *d, struct err *err);    /* toggles */

@@ -25,6 +25,8 @@ bool review_each(struct app *app, const struct filter *f, review_fn *fn, void *c
  * beside the earlier scores. */
 bool review_rescore(struct app *app, const char *id, const struct score *scores, size_t count, struct err *err);
 bool review_annotate(struct app *app, const char *id, const char *note, struct err *err);
+/* Dismisses a finding, its place in the answer's list and its rule, or takes that back. */
+bool review_dismiss(struct app *app, const char *id, size_t place, const char *rule, bool dismissed, struct err *err);
 bool review_flag(struct app *app, const char *id, bool flagged, struct err *err);
 bool review_delete(struct app *app, const char *id, struct err *err); /* until review_purge it can come back */
 bool review_undelete(struct app *app, const char *id, struct err *err);

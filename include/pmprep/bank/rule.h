@@ -38,7 +38,7 @@ struct rule {
     enum severity severity;
     struct strings kinds;      /* of coach_kind_words; empty: any kind, and answers of no kind */
     struct strings principles; /* only there; empty: all */
-    struct strings except;     /* not at these principles */
+    struct strings except;     /* not at these principles, nor for these kinds */
     const char *message;       /* what is wrong, one sentence */
     const char *advice;        /* what to do, one or two sentences */
     enum source_mark source;

@@ -26,6 +26,10 @@ char *arena_strndup(struct arena *a, const char *s, size_t len);
 char *arena_sv(struct arena *a, struct sv s); /* NUL-terminated copy */
 char *arena_printf(struct arena *a, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 
+/* Makes room for `want` elements in an array that grows, as mem_grow() does; it lives in the arena but may move. *list
+ * is NULL at first, *room 0. New elements are not cleared. */
+void arena_grow(struct arena *a, void **list, size_t *room, size_t want, size_t size);
+
 /* Keeps the largest block for reuse. */
 void arena_reset(struct arena *a);
 void arena_release(struct arena *a);

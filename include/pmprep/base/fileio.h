@@ -18,5 +18,7 @@ bool file_mkdirs(const char *path, struct err *err);
 
 /* A new private folder (0700) under $TMPDIR or /tmp; its path is appended to out. */
 bool file_temp_dir(struct buf *out, struct err *err);
+/* Removes such a folder with the files in it, as far as that can be done. */
+void file_remove_folder(const char *path);
 
 #endif

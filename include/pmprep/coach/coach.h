@@ -75,5 +75,6 @@ bool rule_applies(const struct rule *r, const char *kind, const char *principle)
 double coach_score(const struct coach *c, const struct rule *r, const struct answer_view *v);
 void coach_signs(const struct coach *c, const struct rule *r, const struct answer_view *v, double *values);
 const struct lexicon_index *coach_lexicon(const struct coach *c);
+struct lexicon_index *coach_lexicon_to_fit(struct coach *c); /* for lexicon_watch() */
 
 #endif

@@ -42,6 +42,7 @@ enum built_in_class {
     CLASS_PROPER,
     CLASS_CUSTOMERS,  /* whom products serve; from the files */
     CLASS_COLLEAGUES, /* roles and groups inside the firm; from the files */
+    CLASS_OUTSIDERS,  /* other firms, offices and trades; from the files */
     CLASS_TECHNICAL,  /* parts and units of machines; from the files */
     CLASS_TECHNICAL_METRIC,
     CLASS_BUSINESS_METRIC,
@@ -67,6 +68,14 @@ unsigned lexicon_class_count(const struct lexicon_index *l);
 /* Adds a class of phrases that has no name, as a rule's `find`; its number, -1 with err. Only before the first marking.
  */
 int lexicon_add(struct lexicon_index *l, const struct strings *phrases, struct place place, struct err *err);
+
+/*
+ * For fitting: a phrase that was written down because of one answer explains that answer too well. After all answers
+ * were marked between lexicon_watch() and lexicon_forget(), each under the number of its topic, phrases that occur in a
+ * single topic mark nothing any more; answers marked from then on show what the words would tell of unseen ones.
+ */
+void lexicon_watch(struct lexicon_index *l, uint32_t topic);
+void lexicon_forget(struct lexicon_index *l);
 
 /* Marks every token of t with its classes. A phrase marks all the words it covers. */
 void lexicon_mark(const struct lexicon_index *l, struct text *t);

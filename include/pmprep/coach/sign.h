@@ -26,12 +26,22 @@
  *
  * or one of the shapes: words (hundreds of words), short (1 below 40 words), long (hundreds above 300), sentence
  * (mean words a sentence / 10), longest (words of the longest / 10), i-share (i over i and we, 0.5 when neither),
- * agentless (share of clauses with a verb by nobody, we or a group), scene (share of words before the first own deed),
+ * agentless (share of clauses with a verb by nobody, we or a group), others-alone (share of sentences in which others
+ * act, divided by one plus those with a share of one's own), accused-alone (the same of those in which they fail or are
+ * mocked), scene (share of words before the first own deed),
  * result-share (share of words from the first outcome on, 0 when none), numbers (log2(1 + numbers that are no dates)),
  * claims (claims of the number auditor), bare-claims (claims without baseline, period, sample and comparison),
- * bare-share (their share of all claims), full-claims (log2(1 + claims with two of the four)), repeats (share of content
- * words of the second half that were in the first), past-share (share of clauses that are told in the past), epilogue
- * (share of words of the region `after`).
+ * bare-share (their share of all claims), full-claims (log2(1 + claims with two of the four)), repeats (share of
+ * content words of the second half that were in the first), past-share (share of clauses that are told in the past),
+ * epilogue (share of words of the region `after`), inside (share of words in sentences that speak more of machinery
+ * than of people), inside-run (the longest stretch of such sentences, the same way), thing-present (share of clauses in
+ * which a thing or nobody acts, and not in the past), machine-figures and machine-results (of all figures, and those of
+ * the second half: the share that stand beside words of the machine and not of persons or money), thing-opening (share
+ * of words of the first third in which a thing is shown: nobody else acts, no past, no trouble, no figure), name-first
+ * (log2(1 + coined names, as MeterMate, at the head of the first three sentences)), listing (commas of the first half
+ * that only list, in 10 words), unmeasured (log2(1 + sentences after the first third that tell an effect), 0 as soon as
+ * one there gives a figure for it), unmeasured-end (the same for the last third), forks (log2(1 + questions
+ * that lay two ways side by side with "or")).
  */
 struct sign;
 

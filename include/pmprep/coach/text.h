@@ -14,7 +14,7 @@
  * caller and linear in the length.
  */
 
-enum { CLASS_LIMIT = 256 }; /* word classes of the lexicon and of the program together */
+enum { CLASS_LIMIT = 192 }; /* word classes of the lexicon and of the program together */
 struct class_set {
     uint64_t bits[CLASS_LIMIT / 64];
 };
@@ -49,6 +49,7 @@ struct token {
     bool quoted;         /* between quotation marks, or a quoted line */
     bool negated;        /* in the reach of "not", "never", "no" in its clause */
     uint8_t subject;     /* enum subject of its clause */
+    uint16_t traits;     /* of grammar, for the reader of clauses and numbers (src/coach/traits.h) */
     uint32_t word;       /* index among words and numbers, from 0 */
     uint32_t sentence;
     uint32_t clause; /* over the whole text */

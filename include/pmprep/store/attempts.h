@@ -33,6 +33,8 @@ bool attempts_set_findings(struct store *s, const char *id, const struct finding
 /* Dismisses a finding, or takes that back: its place in the attempt's list, and its rule, so that a list that was
  * replaced meanwhile is not changed by mistake: ERR_NOT_FOUND then. */
 bool attempts_dismiss(struct store *s, const char *id, size_t place, const char *rule, bool dismissed, struct err *err);
+/* Adds what a reviewer said, or replaces what the same command said before. ERR_NOT_FOUND. */
+bool attempts_set_opinion(struct store *s, const char *id, const struct opinion *o, struct err *err);
 /* story "" unlinks. ERR_NOT_FOUND for these three also when the attempt is deleted. */
 bool attempts_set_story(struct store *s, const char *id, const char *story, struct err *err);
 bool attempts_set_note(struct store *s, const char *id, const char *note, struct err *err);
@@ -55,6 +57,9 @@ bool attempts_find(struct store *s, const char *beginning, struct arena *a, cons
 /* Tries on the same item with everything, oldest first; no tombstones. */
 bool attempts_of_item(struct store *s, const char *item, struct arena *a, struct attempt **out, size_t *count,
                       struct err *err);
+/* The same of those that told a story of the user's. */
+bool attempts_of_story(struct store *s, const char *story, struct arena *a, struct attempt **out, size_t *count,
+                       struct err *err);
 
 /*
  * Newest first; by rank (bm25) when the filter has words, where of very many hits only the newest SEARCH_RANKED are

@@ -67,6 +67,14 @@ struct finding {
     bool dismissed;
 };
 
+/* What the user's reviewer, a program, said of an answer. Sanitised when it came in: lines of plain text. */
+struct opinion {
+    const char *command; /* as configured when it was asked */
+    const char *text;
+    int64_t at_ms;
+    bool cut; /* it went on: this is its beginning */
+};
+
 /* How often the coach found a rule in the newest answers. */
 struct habit {
     const char *rule;
@@ -113,8 +121,10 @@ struct attempt {
     int64_t spoken_ms;   /* of active_ms, how much was spoken (speak mode) */
     int64_t overtime_ms; /* beyond what was allotted */
     unsigned words;
-    unsigned ticks; /* enum tick bits; speak mode */
-    int picked;     /* pair: 0 first shown, 1 second; choice: option index; -1 none */
+    unsigned ticks;         /* enum tick bits; speak mode */
+    unsigned heard_words;   /* of the transcript before it was corrected; 0: there is none */
+    struct strings fillers; /* in it, as often as they came */
+    int picked;             /* pair: 0 first shown, 1 second; choice: option index; -1 none */
     bool picked_right;
     const char *guess; /* principle the user thought was tested; "" */
     struct asked asked;
@@ -124,6 +134,8 @@ struct attempt {
     size_t score_set_count;
     struct finding *findings;
     size_t finding_count;
+    struct opinion *opinions; /* oldest first, one a command; attempts_put() leaves those that are stored */
+    size_t opinion_count;
 };
 
 /* What a list shows of one attempt; text is clipped. */

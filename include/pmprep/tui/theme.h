@@ -20,6 +20,7 @@ enum role {
     ROLE_GOOD,
     ROLE_SELECTED, /* the row or field that has the focus */
     ROLE_MATCH,    /* search hit, placed span */
+    ROLE_FOUND,    /* of several spans the one that is looked at */
     ROLE_BAR,      /* cells of a chart */
     ROLE_TIMER,
     ROLE_TIMER_LAST, /* the last minute */
