@@ -95,6 +95,23 @@ static bool fill_flaws(struct store *store, struct arena *a, struct progress_hom
     return true;
 }
 
+/* Of several that are open the one that was touched last. */
+static bool fill_mock(struct app *app, struct arena *a, struct progress_home *out, struct err *err)
+{
+    struct mock_run *runs;
+    size_t count;
+    if (!mock_runs(app, true, a, &runs, &count, err)) {
+        return false;
+    }
+    out->has_mock = count > 0;
+    for (size_t i = 0; i < count; i++) {
+        if (i == 0 || runs[i].updated_at > out->mock.updated_at) {
+            out->mock = runs[i];
+        }
+    }
+    return true;
+}
+
 /* What only a file with history has. */
 static bool fill_history(struct app *app, struct store *store, struct arena *a, struct progress_home *out,
                          struct err *err)
@@ -108,13 +125,14 @@ static bool fill_history(struct app *app, struct store *store, struct arena *a, 
         !stats_streak(store, today, &out->streak, err) || !fill_flaws(store, a, out, err) ||
         !attempts_count(store, &everything, &answers, err) ||
         !store_get(store, first_run_setting, a, &first_run, err) ||
-        !draft_latest(store, a, &out->draft, &out->has_draft, err) || !sealed_age(app, store, &out->sealed_days, err) ||
+        !draft_latest(store, a, &out->draft, &out->has_draft, err) || !fill_mock(app, a, out, err) ||
+        !sealed_age(app, store, &out->sealed_days, err) ||
         !sealed_is_back(store, out->sealed_days, &out->sealed_back, err)) {
         return false;
     }
     sum_week(out);
     out->answers = (unsigned)answers;
-    out->first_run = answers == 0 && !out->has_draft && first_run[0] == '\0';
+    out->first_run = answers == 0 && !out->has_draft && !out->has_mock && first_run[0] == '\0';
     return true;
 }
 

@@ -67,6 +67,7 @@ static void home_json(struct cli *c, const struct progress_home *h)
     str(&j, "reason", h->has_next ? h->next_reason : NULL);
     str(&j, "plan", h->has_next ? h->next_plan : NULL);
     str(&j, "unfinished", h->has_draft ? h->draft.item : NULL);
+    str(&j, "unfinished_mock", h->has_mock ? h->mock.id : NULL);
     num(&j, "answers", h->answers);
     num(&j, "streak", h->streak);
     num(&j, "days_of_the_last_7", h->week_days);
@@ -119,6 +120,20 @@ static void show_flaws(struct cli *c, const struct progress_home *h)
     }
 }
 
+/* "Five-interview loop, interview 2 of 5, 214 minutes left: `pmprep mock` takes it up" */
+static void mock_text(const struct mock_run *run, struct buf *out)
+{
+    buf_addf(out, "%s, ", run->title);
+    if (run->in_debrief) {
+        buf_adds(out, "in the debrief");
+    } else {
+        int minutes = (int)((run->left_ms + 59999) / 60000);
+        buf_addf(out, "interview %u of %u, %d %s left", run->stage > 0 ? run->stage : 1, run->stages, minutes,
+                 minutes == 1 ? "minute" : "minutes");
+    }
+    buf_adds(out, ": `pmprep mock` takes it up");
+}
+
 static void show_home(struct cli *c, const struct progress_home *h)
 {
     struct buf line = BUF_INIT;
@@ -136,6 +151,11 @@ static void show_home(struct cli *c, const struct progress_home *h)
     if (h->has_draft) {
         buf_clear(&line);
         buf_addf(&line, "%s: `pmprep drill --resume` takes it up", h->draft.item);
+        field(c, "Unfinished", buf_str(&line));
+    }
+    if (h->has_mock) {
+        buf_clear(&line);
+        mock_text(&h->mock, &line);
         field(c, "Unfinished", buf_str(&line));
     }
     if (h->sealed_back) {

@@ -2,6 +2,7 @@
 #define PMPREP_APP_PROGRESS_H
 
 #include "pmprep/app/app.h"
+#include "pmprep/app/mock.h"
 #include "pmprep/store/record.h"
 
 /* What Home and `due` show. Everything lives in the caller's arena. A read-only app without a file is a user's first
@@ -27,6 +28,8 @@ struct progress_home {
     /* unfinished work */
     bool has_draft;
     struct draft draft;
+    bool has_mock;        /* a mock interview that can be resumed: mock_resume(), mock_discard() */
+    struct mock_run mock; /* the one that was touched last */
     /* the last HOME_DAYS practice days */
     const struct coverage *coverage; /* one per principle, official order; answers 0 where none */
     const char *const *principle_names;
