@@ -11,12 +11,14 @@ static const double ROUNDING = 0.02; /* values nearer than this share are told w
 static bool is_stop_word(const char *word)
 {
     static const char *const words[] = {
-        "a",    "about", "after", "all",  "almost", "an",    "and",  "around", "as",     "at",      "before",
-        "but",  "by",    "down",  "each", "every",  "fewer", "for",  "from",   "had",    "has",     "have",
-        "in",   "into",  "is",    "it",   "its",    "just",  "less", "more",   "most",   "my",      "nearly",
-        "new",  "of",    "on",    "only", "or",     "our",   "over", "per",    "some",   "so",      "than",
-        "that", "the",   "their", "them", "then",   "these", "they", "this",   "those",  "to",      "under",
-        "up",   "was",   "we",    "were", "which",  "while", "who",  "with",   "within", "without",
+        "a",      "about", "after",    "again",  "ago",     "all",   "almost", "already", "also", "an",        "and",
+        "around", "as",    "at",       "back",   "before",  "but",   "by",     "down",    "each", "elsewhere", "even",
+        "every",  "fewer", "for",      "from",   "had",     "has",   "have",   "here",    "in",   "instead",   "into",
+        "is",     "it",    "its",      "just",   "later",   "less",  "more",   "most",    "my",   "nearly",    "new",
+        "of",     "on",    "once",     "only",   "or",      "our",   "over",   "per",     "so",   "some",      "still",
+        "than",   "that",  "the",      "their",  "them",    "then",  "there",  "these",   "they", "this",      "those",
+        "to",     "today", "together", "too",    "twice",   "under", "up",     "was",     "we",   "were",      "which",
+        "while",  "who",   "with",     "within", "without",
     };
     for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
         if (strcmp(word, words[i]) == 0) {
@@ -98,9 +100,17 @@ static bool same_word(const struct token *a, const struct token *b)
     return len == stem_length(b) && memcmp(a->lower, b->lower, len) == 0;
 }
 
+/* A count may be the sample of a claim in one telling and stand by itself in the other. */
+static bool same_role(const struct number *a, const struct number *b)
+{
+    bool counted =
+        (a->role == NUMBER_SAMPLE || a->role == NUMBER_OTHER) && (b->role == NUMBER_SAMPLE || b->role == NUMBER_OTHER);
+    return a->role == b->role || counted;
+}
+
 static bool comparable(const struct figure *a, const struct figure *b)
 {
-    return a->number->unit == b->number->unit && a->number->role == b->number->role && same_word(a->noun, b->noun) &&
+    return a->number->unit == b->number->unit && same_role(a->number, b->number) && same_word(a->noun, b->noun) &&
            same_word(a->unit_word, b->unit_word);
 }
 
@@ -131,6 +141,18 @@ static bool differs(const struct number *a, const struct number *b)
     return fabs(a->value - b->value) > ROUNDING * fmax(fabs(a->value), fabs(b->value));
 }
 
+/* The value is in that telling too, in whatever role: then it was not changed, only told from another end. */
+static bool is_told(const struct answer_view *v, const struct number *n)
+{
+    const struct numbers *all = answer_numbers(v);
+    for (size_t i = 0; i < all->count; i++) {
+        if (all->at[i].unit == n->unit && !differs(&all->at[i], n)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static const char *as_written(const struct answer_view *v, const struct number *n, struct arena *a)
 {
     const struct text *t = answer_text(v);
@@ -147,7 +169,8 @@ size_t retell_compare(const struct answer_view *was, const struct answer_view *i
         struct figure told;
         struct figure retold;
         if (read_figure(answer_text(was), &all->at[i], &told) && find_single(was, &told, &told) &&
-            find_single(is, &told, &retold) && differs(told.number, retold.number)) {
+            find_single(is, &told, &retold) && differs(told.number, retold.number) && !is_told(was, retold.number) &&
+            !is_told(is, told.number)) {
             (*out)[count++] = (struct retold){arena_strdup(a, told.noun->lower), as_written(was, told.number, a),
                                               as_written(is, retold.number, a)};
         }
