@@ -355,6 +355,10 @@ void debrief_view(struct mock *m)
     if (m->s.debrief == MOCK_EVIDENCE) {
         view_evidence(m, p);
     }
+    if (m->s.debrief == MOCK_AGAINST) {
+        v->answers = p->answers;
+        v->answer_count = p->input.answer_count;
+    }
     if (m->s.debrief >= MOCK_REVOTE) {
         v->debrief = &p->debrief;
     }

@@ -4,6 +4,31 @@
 
 /* What a screen or the plain dialogue shows of a mock. */
 
+/* What a fact is asked by, not what it tells: that comes to whoever chooses it. */
+static const char *asked_by(struct mock *m, const char *tell)
+{
+    struct buf words = BUF_INIT;
+    for (size_t i = 0; i < m->item.fact_count; i++) {
+        const struct fact *f = &m->item.facts[i];
+        for (size_t k = 0; strcmp(f->tell, tell) == 0 && k < f->ask.count; k++) {
+            buf_addf(&words, "%s%s", words.len > 0 ? ", " : "", f->ask.at[k]);
+        }
+    }
+    const char *kept = arena_sv(&m->view_arena, buf_sv(&words));
+    buf_release(&words);
+    return kept;
+}
+
+static void fill_near(struct mock *m)
+{
+    const char **near = arena_array(&m->view_arena, m->near.count, sizeof(*near));
+    for (size_t i = 0; i < m->near.count; i++) {
+        near[i] = asked_by(m, m->near.at[i]);
+    }
+    m->view.near = near;
+    m->view.near_count = m->near.count;
+}
+
 static void fill_stage(struct mock *m)
 {
     struct mock_view *v = &m->view;
@@ -21,8 +46,7 @@ static void fill_stage(struct mock *m)
         v->is_case = part->part->asks == PART_CASE;
         v->facts = m->s.told.at;
         v->fact_count = m->s.told.count;
-        v->near = m->near.at;
-        v->near_count = m->near.count;
+        fill_near(m);
     }
 }
 

@@ -11,12 +11,23 @@
 
 /* Where one begins: what is next and why, what was left unfinished, how the principles stand. */
 
-enum home_action { DO_DRILL = 1, DO_RESUME, DO_DISCARD, DO_SEALED, DO_REVIEW, DO_STORIES, DO_QUIT };
+enum home_action {
+    DO_DRILL = 1,
+    DO_RESUME,
+    DO_DISCARD,
+    DO_SEALED,
+    DO_REVIEW,
+    DO_STORIES,
+    DO_MOCK,
+    DO_RESUME_MOCK,
+    DO_QUIT
+};
 
 enum { TEXT_COLUMN = 15, LOOK_AGAIN_MS = 60 * 1000, WEEK = 7 };
 
 static const struct binding home_keys[] = {
     {"d Enter", DO_DRILL, "drill", "start the next best thing: a drill of your session length", BIND_BAR},
+    {"m", DO_MOCK, "mock", "mock interviews: choose a loop, or go on with an unfinished one", BIND_BAR},
     {"v R r", DO_REVIEW, "review", "past answers: read, search, score again", BIND_BAR},
     {"s", DO_STORIES, "stories", "the stories you can tell", BIND_BAR},
     {"q ^C", DO_QUIT, "quit", "leave pmprep", BIND_BAR},
@@ -29,10 +40,16 @@ static const struct binding draft_keys[] = {
 };
 KEYS(draft_map, "Unfinished answer", draft_keys, &home_map);
 
+static const struct binding mock_keys[] = {
+    {"r", DO_RESUME_MOCK, "resume", "go on with the unfinished loop", BIND_BAR},
+};
+KEYS(mock_map, "Unfinished loop", mock_keys, &home_map);
+
 static const struct binding sealed_keys[] = {
     {"o", DO_SEALED, "first answer", "open the answer you sealed on your first day", BIND_BAR},
 };
 static const struct keymap sealed_map = {"First answer", sealed_keys, 1, &home_map};
+static const struct keymap mock_sealed_map = {"First answer", sealed_keys, 1, &mock_map};
 static const struct keymap draft_sealed_map = {"First answer", sealed_keys, 1, &draft_map};
 
 struct home_screen {
@@ -97,6 +114,14 @@ static unsigned open_review(struct home_screen *s, struct loop *l)
     return push(l, review_screen(s->app, &all, &err), &err);
 }
 
+static unsigned resume_mock(struct home_screen *s, struct loop *l)
+{
+    struct err err = ERR_INIT;
+    struct mock *m;
+    bool ok = mock_resume(s->app, s->home.mock.id, &m, &err);
+    return push(l, ok ? mock_screen(s->app, m) : NULL, &err);
+}
+
 static unsigned open_sealed(struct home_screen *s, struct loop *l)
 {
     struct err err = ERR_INIT;
@@ -145,6 +170,10 @@ static unsigned home_action(struct screen *base, struct loop *l, int action, con
         return open_review(s, l);
     case DO_STORIES:
         return push(l, stories_screen(s->app, &err), &err);
+    case DO_MOCK:
+        return push(l, mock_loops_screen(s->app, &err), &err);
+    case DO_RESUME_MOCK:
+        return resume_mock(s, l);
     case DO_QUIT:
         return SCREEN_QUIT;
     case ACTION_HELP:
@@ -198,10 +227,13 @@ static int64_t home_wake(const struct screen *base, int64_t mono_ms)
 
 static const struct keymap *home_keymap(const struct screen *base)
 {
-    const struct progress_home *h = &((const struct home_screen *)base)->home;
-    if (h->has_draft)
-        return h->sealed_back ? &draft_sealed_map : &draft_map;
-    return h->sealed_back ? &sealed_map : &home_map;
+    const struct home_screen *s = (const struct home_screen *)base;
+    bool sealed = s->home.sealed_back;
+    if (s->home.has_draft)
+        return sealed ? &draft_sealed_map : &draft_map;
+    if (s->home.has_mock)
+        return sealed ? &mock_sealed_map : &mock_map;
+    return sealed ? &sealed_map : &home_map;
 }
 
 /* ---- how it looks: sections, with a blank row between them while there is room ---- */
@@ -262,6 +294,28 @@ static void draw_draft(const struct home_screen *s, struct layout *y)
     show_name(c, y->row, TEXT_COLUMN, c->cols - TEXT_COLUMN - hints, ROLE_TEXT, buf_str(&line));
     int col = key_hint(c, y->row, c->cols - hints + 2, "r", "resume");
     key_hint(c, y->row++, col + 2, "x", "discard");
+    buf_release(&line);
+}
+
+/* "Amazon PM, interview 3 of 5, 41 min left"; an unfinished answer, too, takes the key r for itself. */
+static void draw_mock(const struct home_screen *s, struct layout *y)
+{
+    static const int hint = 11;
+    const struct mock_run *r = &s->home.mock;
+    struct canvas *c = y->c;
+    char left[SHOW_SIZE];
+    struct buf line = BUF_INIT;
+    show_hours(left, r->left_ms);
+    buf_addf(&line, "%s, ", r->title);
+    if (r->in_debrief)
+        buf_adds(&line, "the debrief waits for your votes");
+    else if (r->stages > 1)
+        buf_addf(&line, "interview %u of %u, %s left", r->stage > 0 ? r->stage : 1, r->stages, left);
+    else
+        buf_addf(&line, "%s left", left);
+    canvas_puts(c, y->row, SHOW_MARGIN, ROLE_STRONG, s->home.has_draft ? "Mock loop" : "Unfinished");
+    show_name(c, y->row, TEXT_COLUMN, c->cols - TEXT_COLUMN - hint, ROLE_TEXT, buf_str(&line));
+    key_hint(c, y->row++, c->cols - hint + 2, s->home.has_draft ? "m" : "r", "resume");
     buf_release(&line);
 }
 
@@ -438,7 +492,7 @@ static void home_draw(const struct screen *base, struct canvas *c)
     struct layout y = {.c = c};
     draw_title(s, c, &top, &y.bottom);
     bool fresh = h->answers == (h->sealed_days >= 0 ? 1 : 0);
-    int extras = (h->has_draft ? 1 : 0) + (h->sealed_back ? 1 : 0);
+    int extras = (h->has_draft ? 1 : 0) + (h->has_mock ? 1 : 0) + (h->sealed_back ? 1 : 0);
     int need = 3 + extras + 1 + (int)(h->coverage_count + 1) / 2 + 1;
     y.gap = fresh || y.bottom - top - need >= 2 + extras ? 1 : 0;
     y.row = top;
@@ -446,6 +500,10 @@ static void home_draw(const struct screen *base, struct canvas *c)
     if (h->has_draft) {
         begin(&y);
         draw_draft(s, &y);
+    }
+    if (h->has_mock) {
+        begin(&y);
+        draw_mock(s, &y);
     }
     if (h->sealed_back) {
         begin(&y);

@@ -5,7 +5,7 @@
 
 /* Past answers: a list that the FILTER language narrows, with the selected one beside or below it. */
 
-enum review_action { DO_SEARCH = 1, DO_APPLY, DO_CANCEL, DO_ALL, DO_DELETE, DO_UNDO, DO_FLAG };
+enum review_action { DO_SEARCH = 1, DO_APPLY, DO_CANCEL, DO_ALL, DO_DELETE, DO_UNDO, DO_FLAG, DO_LOOPS };
 
 enum { WINDOW = 512 };
 
@@ -17,11 +17,13 @@ static const struct binding review_keys[] = {
     {"f", DO_FLAG, "flag", "flag the answer, or take the flag off", 0},
     {"Esc", DO_ALL, "all", "drop the filter; without one: back", 0},
     {"q ^C", ACTION_BACK, "back", "back to the screen before", BIND_BAR | BIND_QUIET},
+    {"m", DO_LOOPS, "debriefs", "the mock loops that are over, with their debriefs", BIND_BAR},
 };
 KEYS(review_map, "Review", review_keys, &keymap_list);
 
 static const struct binding empty_keys[] = {
     {"q Esc ^C", ACTION_BACK, "back", "back to the screen before", BIND_BAR},
+    {"m", DO_LOOPS, "debriefs", "the mock loops that are over, with their debriefs", 0},
     {"u", DO_UNDO, "undo", "bring the last deleted answer back, until you leave", 0},
 };
 KEYS(empty_map, "Review", empty_keys, &keymap_global);
@@ -216,6 +218,15 @@ static unsigned open_reader(struct review_screen *s, struct loop *l)
     return told(l, reader != NULL, &err);
 }
 
+static unsigned open_loops(struct review_screen *s, struct loop *l)
+{
+    struct err err = ERR_INIT;
+    struct screen *past = mock_past_screen(s->app, &err);
+    if (past)
+        loop_push(l, past);
+    return told(l, past != NULL, &err);
+}
+
 static unsigned review_action(struct screen *base, struct loop *l, int action, const struct key *k)
 {
     struct review_screen *s = (struct review_screen *)base;
@@ -246,6 +257,8 @@ static unsigned review_action(struct screen *base, struct loop *l, int action, c
         return undo(s, l);
     case DO_FLAG:
         return flag(s, l);
+    case DO_LOOPS:
+        return open_loops(s, l);
     }
     return SCREEN_DRAW;
 }

@@ -3,6 +3,7 @@
 
 #include "pmprep/app/app.h"
 #include "pmprep/app/drill.h"
+#include "pmprep/app/mock.h"
 #include "pmprep/base/err.h"
 #include "pmprep/tui/loop.h"
 
@@ -24,6 +25,14 @@ struct screen *review_screen(struct app *app, const struct filter *f, struct err
  * belong to the screen below; at NULL is the first row, and the filter is needed for this call only. */
 struct screen *reader_screen(struct app *app, const struct filter *f, size_t *at, struct err *err);
 struct screen *stories_screen(struct app *app, struct err *err);
+/* The loops to choose from, those that are unfinished first. */
+struct screen *mock_loops_screen(struct app *app, struct err *err);
+/* The loops that are over, each with its debrief. */
+struct screen *mock_past_screen(struct app *app, struct err *err);
+/* Takes ownership of m. */
+struct screen *mock_screen(struct app *app, struct mock *m);
+/* A drill of what a debrief says to fix first. */
+struct screen *mock_fix_screen(struct app *app, const struct debrief_fix *fix, struct err *err);
 /* All keys of a map and its parents. */
 struct screen *help_screen(const struct keymap *m);
 
@@ -33,6 +42,8 @@ struct screen *help_screen(const struct keymap *m);
  */
 bool tui_home(struct app *app, int *signal_out, struct err *err);
 bool tui_drill(struct app *app, const struct drill_options *options, bool resume, int *signal_out, struct err *err);
+/* run: the id of an unfinished loop, which then goes on; NULL begins one by the options. */
+bool tui_mock(struct app *app, const struct mock_options *options, const char *run, int *signal_out, struct err *err);
 bool tui_review(struct app *app, const struct filter *filter, int *signal_out, struct err *err);
 bool tui_stories(struct app *app, int *signal_out, struct err *err);
 

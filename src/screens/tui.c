@@ -51,6 +51,14 @@ bool tui_drill(struct app *app, const struct drill_options *options, bool resume
     return run(app, first_of_drill(app, options, resume, err), signal_out, err);
 }
 
+bool tui_mock(struct app *app, const struct mock_options *options, const char *id, int *signal_out, struct err *err)
+{
+    struct mock *m;
+    if (!(id ? mock_resume(app, id, &m, err) : mock_open(app, options, &m, err)))
+        return false;
+    return run(app, mock_screen(app, m), signal_out, err);
+}
+
 bool tui_review(struct app *app, const struct filter *filter, int *signal_out, struct err *err)
 {
     return run(app, review_screen(app, filter, err), signal_out, err);

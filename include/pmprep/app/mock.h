@@ -85,7 +85,7 @@ struct mock_view {
     bool is_case;
     const char *const *facts; /* told so far, twists too */
     size_t fact_count;
-    const char *const *near; /* the facts nearest to what was asked, to choose from */
+    const char *const *near; /* what the facts nearest to the question are about, to choose from */
     size_t near_count;
     enum answer_mode mode;
     unsigned word_budget;
@@ -110,6 +110,8 @@ struct mock_view {
     int level_bar;                       /* what the target asks for in it */
     const struct debrief *debrief;       /* from MOCK_REVOTE on */
     const char *against;
+    const struct debrief_answer *answers; /* in MOCK_AGAINST: all that was said, to be quoted */
+    size_t answer_count;
 };
 const struct mock_view *mock_view(struct mock *m);
 
