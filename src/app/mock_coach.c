@@ -67,7 +67,8 @@ bool mock_read_answer(struct mock *m, struct attempt *at, struct err *err)
 {
     struct reading r;
     (void)err;
-    read_text(m, sv_from(at->text), at->mode, at->ticks, at->mode == MODE_SPEAK, &m->arena, &r);
+    bool ticked = at->mode == MODE_SPEAK && (at->heard_words == 0 || at->ticks != 0);
+    read_text(m, sv_from(at->text), at->mode, at->ticks, ticked, &m->arena, &r);
     at->findings = r.findings;
     at->finding_count = r.count;
     return true;

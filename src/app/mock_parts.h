@@ -80,7 +80,7 @@ struct mock {
 /* ---- mock_plan.c */
 bool mock_make_plan(struct mock *m, const struct mock_options *o, struct err *err);
 
-/* ---- mock_json.c: what is stored as JSON, and back */
+/* ---- mock_json.c, mock_json_state.c: what is stored as JSON, and back */
 void mock_write_loop(const struct mock_loop *loop, struct buf *out);
 void mock_write_plan(const struct loop_plan *plan, struct buf *out);
 void mock_write_state(const struct mock *m, struct buf *out);
@@ -109,14 +109,17 @@ bool mock_save_row(struct mock *m, struct err *err);
 bool mock_write_row(struct mock *m, struct err *err); /* within a transaction */
 bool mock_load_draft(struct mock *m, struct err *err);
 
-/* ---- mock_steps.c */
+/* ---- mock_stand.c */
 enum mock_phase mock_phase_of(const struct mock_state *s);
 void mock_say(struct mock *m, bool mine, const char *text);
+void mock_they_say(struct mock *m, const char *text); /* it stands then, too */
 /* The item of what stands, and what the interviewer says now where the run has moved on since before. */
 bool mock_stand(struct mock *m, struct err *err);
-bool mock_load_item(struct mock *m, struct err *err);                 /* of the question that stands */
-bool mock_stop_part(struct mock *m, struct sv text, struct err *err); /* hard stop: the text is submitted as it is */
+bool mock_load_item(struct mock *m, struct err *err); /* of the question that stands */
 bool mock_wrong_phase(struct err *err);
+
+/* ---- mock_steps.c */
+bool mock_stop_part(struct mock *m, struct sv text, struct err *err); /* hard stop: the text is submitted as it is */
 
 /* ---- mock_coach.c */
 /* Findings of an opening answer, into it; none without a coach. */

@@ -119,6 +119,9 @@ const struct mock_view *mock_view(struct mock *m);
 bool mock_begin(struct mock *m, struct err *err);
 bool mock_submit(struct mock *m, struct sv text, struct err *err);
 bool mock_ticks(struct mock *m, unsigned ticks, struct sv bullets, struct err *err);
+/* In MOCK_TICKS: what was recorded, written down (app/speech.h). Its pace and fillers are stored, its text becomes the
+ * draft, to be corrected and handed to mock_ticks; ticks 0 then means that nobody needed to tick. */
+bool mock_transcript(struct mock *m, struct sv text, struct err *err);
 bool mock_ask(struct mock *m, struct sv question, struct err *err); /* fills view.near */
 bool mock_reveal(struct mock *m, size_t near, struct err *err);
 bool mock_assume(struct mock *m, struct err *err); /* none of them: the candidate assumes */
