@@ -8,7 +8,8 @@ _Static_assert(KIND_BEHAVIOURAL == 0 && KIND_PAIR == 3 && KIND_SQL == 7 && KIND_
                "enum item_kind is stored");
 _Static_assert(FAMILY_GENERAL == 1 && FAMILY_PRODUCT_SENSE == 5 && FAMILY_WORKING_BACKWARDS == 11,
                "enum family is stored");
-_Static_assert(MODE_TYPE == 0 && MODE_COUNT == 4 && ATTEMPT_RETRY == 3, "enum answer_mode and attempt_role are stored");
+_Static_assert(MODE_TYPE == 0 && MODE_COUNT == 4 && ATTEMPT_PROBE == 2 && ATTEMPT_RETRY == 3,
+               "enum answer_mode and attempt_role are stored");
 _Static_assert(VOTE_STRONG_HIRE == 0 && VOTE_STRONG_NO == 4, "enum vote is stored");
 _Static_assert(SCORE_BLIND == 0 && SCORE_LATER == 2 && CARD_RELEARNING == 3,
                "enum score_phase and card_state are stored");
@@ -346,6 +347,10 @@ static const char *const version_3[] = {
     " PRIMARY KEY (run, stage, final)"
     ") STRICT, WITHOUT ROWID",
     "CREATE INDEX attempts_by_session ON attempts (session, number) WHERE session IS NOT NULL",
+    /* Follow-ups (role 2) are short and tell nothing of how long an answer takes. */
+    "DROP INDEX attempts_by_pace",
+    "CREATE INDEX attempts_by_pace ON attempts (kind, mode, started_at, active_ms)"
+    " WHERE deleted_at IS NULL AND role <> 2",
     NULL,
 };
 

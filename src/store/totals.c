@@ -140,7 +140,7 @@ bool stats_median_ms(struct store *s, enum item_kind kind, enum answer_mode mode
     size_t n = 0;
     struct stmt *q = store_stmt(s,
                                 "SELECT active_ms FROM attempts INDEXED BY attempts_by_pace"
-                                " WHERE kind = ?1 AND mode = ?2 AND deleted_at IS NULL"
+                                " WHERE kind = ?1 AND mode = ?2 AND deleted_at IS NULL AND role <> 2"
                                 " ORDER BY started_at DESC LIMIT ?3",
                                 err);
     if (!q) {

@@ -118,6 +118,9 @@ static const char *const purge_sql[] = {
     "rejected = '',"
     " before = '', after = '', period = '', source = '', lesson = '' WHERE deleted_at IS NOT NULL AND headline <> ''",
     "UPDATE milestones SET revision = revision + 1, title = '' WHERE deleted_at IS NOT NULL AND title <> ''",
+    "DELETE FROM loop_votes WHERE run IN (SELECT id FROM loop_runs WHERE deleted_at IS NOT NULL)",
+    "UPDATE loop_runs SET revision = revision + 1, title = '', snapshot = '{}', plan = '{}', state = '{}', said = '[]',"
+    " notes = '', against = '' WHERE deleted_at IS NOT NULL AND title <> ''",
     "INSERT INTO search (search) VALUES ('optimize')", /* secure_delete does not reach terms in older segments */
 };
 
@@ -137,7 +140,8 @@ static bool something_to_purge(struct store *s, bool *yes, struct err *err)
     struct stmt *q = store_stmt(s,
                                 "SELECT (SELECT count(*) FROM attempts WHERE deleted_at IS NOT NULL AND item <> '')"
                                 " + (SELECT count(*) FROM stories WHERE deleted_at IS NOT NULL AND headline <> '')"
-                                " + (SELECT count(*) FROM milestones WHERE deleted_at IS NOT NULL AND title <> '')",
+                                " + (SELECT count(*) FROM milestones WHERE deleted_at IS NOT NULL AND title <> '')"
+                                " + (SELECT count(*) FROM loop_runs WHERE deleted_at IS NOT NULL AND title <> '')",
                                 err);
     if (!row_int(q, 0, &count, err)) {
         return false;

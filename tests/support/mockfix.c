@@ -50,6 +50,7 @@ int mockfix_setup(void **state)
 {
     struct mockfix *f = mem_calloc(1, sizeof(*f));
     *state = f;
+    storefix_use_memory();
     mono_now = 5000000;
     wall_now = STOREFIX_NOON;
     mockfix_ok(f, file_temp_dir(&f->folder, &f->err));

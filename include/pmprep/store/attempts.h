@@ -115,7 +115,8 @@ bool stats_coverage(struct store *s, int32_t since_day, struct arena *a, struct 
 bool stats_days(struct store *s, int32_t first, int days, struct day_total *out, struct err *err);
 /* Practice days in a row with an answer, up to today, or up to yesterday while today has none. */
 bool stats_streak(struct store *s, int32_t today, unsigned *days, struct err *err);
-/* The user's own median active time per (kind, mode) in ms over the latest 50 answers; 0 when fewer than 5. */
+/* The user's own median active time per (kind, mode) in ms over the latest 50 answers, follow-ups left out; 0 when
+ * fewer than 5. */
 bool stats_median_ms(struct store *s, enum item_kind kind, enum answer_mode mode, int64_t *ms, struct err *err);
 
 #endif
