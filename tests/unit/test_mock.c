@@ -499,6 +499,36 @@ static void wrong_wishes_are_told(void **state)
     assert_string_not_equal(mockfix_at(f, MOCK_ANSWER)->says, question);
 }
 
+/* Another program holds the file: nothing moves and nothing is lost, and the next turn does it. */
+static void what_cannot_be_stored_does_not_happen(void **state)
+{
+    struct mockfix *f = *state;
+    struct store *other;
+    unsigned events;
+    mockfix_open(f, "phone-screen");
+    mockfix_to(f, MOCK_ANSWER, story, 1000);
+    mockfix_ok(f, mock_save_draft(f->mock, SV("The beginning"), 3, &f->err));
+    mockfix_advance(28 * MINUTE, 28 * MINUTE);
+    const char *before = picture(f);
+    mockfix_ok(f, store_open(&other, buf_str(&f->db), 0, NULL, &f->err));
+    mockfix_ok(f, store_begin(other, &f->err));
+    assert_false(mock_turn(f->mock, sv_from(story), 3, true, &events, &f->err));
+    assert_int_equal(f->err.code, ERR_BUSY);
+    assert_string_equal(picture(f), before);
+    store_rollback(other);
+    store_close(other);
+    mockfix_ok(f, mock_turn(f->mock, sv_from(story), 3, true, &events, &f->err));
+    assert_true(events & MOCK_STOPPED);
+    assert_string_equal(mockfix_at(f, MOCK_ANSWER)->part, "Case");
+    struct attempt *all;
+    size_t count;
+    struct mock_run *runs;
+    mockfix_ok(f, mock_runs(f->app, true, &f->arena, &runs, &count, &f->err));
+    mockfix_ok(f, attempts_of_session(f->store, runs[0].id, &f->arena, &all, &count, &f->err));
+    assert_int_equal(count, 1);
+    assert_string_equal(all[0].text, story);
+}
+
 #define WITH(test) cmocka_unit_test_setup_teardown(test, mockfix_setup, mockfix_teardown)
 
 int main(void)
@@ -520,6 +550,7 @@ int main(void)
         WITH(a_vote_can_be_taken_again_before_the_next_phase),
         WITH(half_rounds_take_turns),
         WITH(wrong_wishes_are_told),
+        WITH(what_cannot_be_stored_does_not_happen),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
