@@ -107,7 +107,7 @@ static struct stretch widen(const struct text *t, struct stretch span, enum exte
 
 static bool is_loose(const struct token *t)
 {
-    static const char *const joining[] = {"and", "but", "or", "so", "then", "though", "yet"};
+    static const char *const joining[] = {"and", "because", "but", "or", "so", "then", "though", "yet"};
     if (t->kind == TOKEN_MARK) {
         return true;
     }
