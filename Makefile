@@ -176,8 +176,8 @@ pictures-run: all $(O)/tests/pictures/pictures
 	@PMPREP_DATA=$(CURDIR)/data $(O)/tests/pictures/pictures $(CURDIR)/$(O)/pmprep data/pictures
 
 .PHONY: bench
-bench: all $(O)/tests/bench/measure ## measure against nano, sqlite3 and bare libyaml, and compare with tests/bench/RESULTS.md
-	@tests/bench/run
+bench: all $(O)/tests/bench/measure ## measure against nano, sqlite3, libyaml and hunspell (ROWS=coach: the coach alone), and compare with tests/bench/RESULTS.md
+	@tests/bench/run $(ROWS)
 
 # ---- craft
 

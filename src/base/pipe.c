@@ -1,6 +1,7 @@
 #include "pmprep/base/proc.h"
 
 #include "pmprep/base/clock.h"
+#include "pmprep/base/ears.h"
 #include "pmprep/base/mem.h"
 #include "pmprep/base/utf8.h"
 #include "spawn.h"
@@ -290,34 +291,17 @@ bool proc_result(const struct proc *p, struct err *err)
 
 /* ---- waiting, with an ear for signals */
 
-static volatile sig_atomic_t heard;
-
-static void hear(int sig)
-{
-    heard = sig;
-}
-
 void proc_wait(struct proc *p)
 {
-    static const int ears[] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT};
-    enum { EARS = sizeof(ears) / sizeof(ears[0]) };
-    struct sigaction listen = {.sa_handler = hear}, old[EARS];
-    heard = 0;
-    for (int i = 0; i < EARS; i++) {
-        sigaction(ears[i], &listen, &old[i]);
-        if (old[i].sa_handler == SIG_IGN) {
-            sigaction(ears[i], &old[i], NULL); /* as under nohup */
-        }
-    }
-    while (!heard && !proc_step(p, LOOK_MS)) {
+    struct ears ears;
+    ears_open(&ears);
+    while (!ears_heard() && !proc_step(p, LOOK_MS)) {
         /* each step waits */
     }
     proc_stop(p);
-    for (int i = 0; i < EARS; i++) {
-        sigaction(ears[i], &old[i], NULL);
-    }
-    if (heard && heard != SIGINT) {
-        raise(heard); /* it was meant for us */
+    ears_close(&ears);
+    if (ears_heard() && ears_heard() != SIGINT) {
+        raise(ears_heard()); /* it was meant for us */
     }
 }
 

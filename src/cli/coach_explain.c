@@ -5,7 +5,7 @@
 
 /* `pmprep coach --explain RULE`: the signs of a rule in plain words, and all else that its file says. */
 
-enum { EXPLAIN_COLS = 80, EXPLAINED_CLASSES = 64 };
+enum { EXPLAIN_COLS = 80, EXPLAINED_CLASSES = 64, SIGNS_SHOWN = 10 };
 
 struct saying {
     const char *word, *plain;
@@ -45,9 +45,16 @@ static const struct saying shapes[] = {
 };
 
 static const struct saying measures[] = {
-    {"has", "whether there is"},           {"count", "how many:"},
-    {"rate", "in 100 words, how many:"},   {"share", "the share of sentences with"},
-    {"place", "how late comes the first"},
+    {"has", "there is"},
+    {"count", "how many:"},
+    {"rate", "how often:"}, /* in 100 words */
+    {"share", "the share of sentences with"},
+    {"place", "how late comes the first:"},
+};
+
+static const struct saying classes[] = {
+    {"any", "any word"},  {"i", "\"I\""},          {"we", "\"we\""},           {"you", "\"you\""},
+    {"they", "\"they\""}, {"negation", "\"not\""}, {"quoted", "quoted words"}, {"past", "past tense"},
 };
 
 static const struct saying links[] = {
@@ -55,8 +62,9 @@ static const struct saying links[] = {
     {"in", "in"},
     {"beside", "in one clause with"},
     {"with", "in one sentence with"},
-    {"near", "in the same or the next sentence with"},
+    {"near", "in or next to a sentence with"},
     {"without", "in a sentence without"},
+    {"as", "as"},
     {"negated", "after a \"not\""},
     {"affirmed", "without a \"not\""},
     {"told", "where an event is told"},
@@ -155,11 +163,66 @@ static void describe_sign(const char *expression, struct buf *out)
         } else if (subject) {
             add_either(out, word, subjects, sizeof(subjects) / sizeof(subjects[0]));
         } else {
-            add_either(out, word, NULL, 0);
+            add_either(out, word, classes, sizeof(classes) / sizeof(classes[0]));
         }
         region = sv_eqs(word, "in");
         subject = sv_eqs(word, "by");
     }
+}
+
+/* ---- the signs that count most */
+
+struct strongest {
+    size_t at[SIGNS_SHOWN]; /* of the rule's weights; those for the flaw, then those against, each strongest first */
+    size_t count;
+};
+
+/* Adds up how far each sign moves the score of the examples. */
+static void add_moves(const struct coach *c, const struct rule *r, const struct rule_fixture *f, size_t count,
+                      double *moves)
+{
+    for (size_t i = 0; i < count; i++) {
+        struct arena scratch = ARENA_INIT;
+        double *values = arena_array(&scratch, r->weight_count, sizeof(*values));
+        coach_signs(c, r, answer_view(coach_lexicon(c), sv_from(f[i].text), &scratch), values);
+        for (size_t k = 0; k < r->weight_count; k++) {
+            moves[k] += fabs(values[k] * r->weights[k].weight);
+        }
+        arena_release(&scratch);
+    }
+}
+
+/* What speaks for the flaw comes first; else the order stays. */
+static void for_before_against(const struct rule *r, struct strongest *s)
+{
+    struct strongest old = *s;
+    s->count = 0;
+    for (int against = 0; against < 2; against++) {
+        for (size_t i = 0; i < old.count; i++) {
+            if ((r->weights[old.at[i]].weight < 0) == against) {
+                s->at[s->count++] = old.at[i];
+            }
+        }
+    }
+}
+
+static void find_strongest(const struct coach *c, const struct rule *r, struct strongest *out)
+{
+    struct arena scratch = ARENA_INIT;
+    double *moves = arena_array(&scratch, r->weight_count, sizeof(*moves));
+    add_moves(c, r, r->fires, r->fires_count, moves);
+    add_moves(c, r, r->silent, r->silent_count, moves);
+    out->count = 0;
+    while (out->count < SIGNS_SHOWN && out->count < r->weight_count) {
+        size_t most = 0;
+        for (size_t k = 1; k < r->weight_count; k++) {
+            most = moves[k] > moves[most] ? k : most;
+        }
+        out->at[out->count++] = most;
+        moves[most] = -1;
+    }
+    arena_release(&scratch);
+    for_before_against(r, out);
 }
 
 /* ---- the classes that the signs name */
@@ -209,14 +272,14 @@ static const char *about_class(const struct lexicon *files, size_t count, struct
     return PLAIN(built_in, name);
 }
 
-static void print_classes(struct coach_job *job, const struct rule *r)
+static void print_classes(struct coach_job *job, const struct rule *r, const struct strongest *s)
 {
     struct class_names names = {.count = 0};
     struct library *library;
     struct out *o = &job->c->out;
     size_t count;
-    for (size_t i = 0; i < r->weight_count; i++) {
-        collect_classes(job->coach, r->weights[i].sign, &names);
+    for (size_t i = 0; i < s->count; i++) {
+        collect_classes(job->coach, r->weights[s->at[i]].sign, &names);
     }
     if (names.count == 0 || !app_library(job->c->app, &library, NULL)) {
         return;
@@ -248,22 +311,33 @@ static void print_list(struct out *o, const char *label, const struct strings *l
     buf_release(&text);
 }
 
-static void print_weights(struct out *o, const struct rule *r)
+static void print_weight(struct out *o, const struct weight *w)
 {
-    if (r->weight_count == 0) {
-        return;
+    struct buf lead = BUF_INIT, text = BUF_INIT;
+    buf_addf(&lead, "%+7.2f  ", w->weight);
+    describe_sign(w->sign, &text);
+    out_item(o, buf_str(&lead), buf_sv(&text), 0, EXPLAIN_COLS);
+    buf_release(&lead);
+    buf_release(&text);
+}
+
+static void print_weights(struct out *o, const struct rule *r, const struct strongest *s)
+{
+    struct buf text = BUF_INIT;
+    buf_addf(&text,
+             "What it weighs: + speaks for the flaw, - against it. It begins at %+.2f, adds each measure times its "
+             "weight, and fires above %.2f.%s \"How often\" is in 100 words.",
+             r->bias, r->threshold, r->weight_count > s->count ? " These count most in its own examples." : "");
+    out_raw(o, SV("\n"));
+    out_prose(o, buf_sv(&text), 0, EXPLAIN_COLS);
+    for (size_t i = 0; i < s->count; i++) {
+        print_weight(o, &r->weights[s->at[i]]);
     }
-    out_printf(o,
-               "\nWhat it weighs: + speaks for the flaw, - against it; with %+.2f at the start it fires above %.2f\n",
-               r->bias, r->threshold);
-    for (size_t i = 0; i < r->weight_count; i++) {
-        struct buf lead = BUF_INIT, text = BUF_INIT;
-        buf_addf(&lead, "%+7.2f  ", r->weights[i].weight);
-        describe_sign(r->weights[i].sign, &text);
-        out_item(o, buf_str(&lead), buf_sv(&text), 0, EXPLAIN_COLS);
-        buf_release(&lead);
-        buf_release(&text);
+    if (r->weight_count > s->count) {
+        size_t weaker = r->weight_count - s->count;
+        out_printf(o, "         and %zu weaker %s (--json lists them all)\n", weaker, weaker == 1 ? "one" : "ones");
     }
+    buf_release(&text);
 }
 
 static void print_fixture(struct out *o, const char *heading, const struct rule_fixture *f, size_t count)
@@ -296,8 +370,12 @@ static void print_rule(struct coach_job *job, const struct rule *r)
     out_item(o, "file        ", sv_from(r->place.file), 0, EXPLAIN_COLS);
     print_list(o, "finds       ", &r->find);
     print_list(o, "unless      ", &r->unless);
-    print_weights(o, r);
-    print_classes(job, r);
+    if (r->weight_count > 0) {
+        struct strongest s;
+        find_strongest(job->coach, r, &s);
+        print_weights(o, r, &s);
+        print_classes(job, r, &s);
+    }
     print_fixture(o, "It fires on", r->fires, r->fires_count);
     print_fixture(o, "It is silent on", r->silent, r->silent_count);
 }

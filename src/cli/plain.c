@@ -33,7 +33,8 @@ static bool submit(struct dialogue *d, const struct buf *text, struct err *err)
 static bool step_speak(struct dialogue *d, struct err *err)
 {
     plain_record(d);
-    enum reply reply = plain_ask(d, "\nSpeak now. Enter when you have finished:");
+    plain_listen(d);
+    enum reply reply = plain_ask(d, d->speech ? "" : "\nSpeak now. Enter when you have finished:");
     if (reply == REPLY_MOVED) {
         plain_stop_recording(d);
         return true;

@@ -54,6 +54,7 @@ void plain_rescue(struct dialogue *d, const struct buf *text);
 /* plain_speech.c: a spoken answer recorded and written down, where the programs for it are configured; what fails is
  * told, and ticks and bullets are asked for. */
 void plain_record(struct dialogue *d);
+void plain_listen(struct dialogue *d); /* until there is input */
 void plain_write_down(struct dialogue *d);
 void plain_stop_recording(struct dialogue *d);
 /* The transcript, kept or written anew, becomes the answer. */

@@ -1,5 +1,13 @@
 #include "cli/plain.h"
 
+#include "pmprep/base/ears.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <unistd.h>
+
+enum { LOOK_MS = 500 };
+
 static void without_it(struct dialogue *d, const struct err *err)
 {
     cli_warn(d->cli, "%s; ticks and bullets will do", err->text);
@@ -18,6 +26,29 @@ void plain_stop_recording(struct dialogue *d)
 {
     speech_free(d->speech);
     d->speech = NULL;
+}
+
+/* A signal that ends us first ends the recorder and takes the audio away. */
+void plain_listen(struct dialogue *d)
+{
+    struct ears ears;
+    struct pollfd input = {.fd = STDIN_FILENO, .events = POLLIN};
+    if (!d->speech) {
+        return;
+    }
+    plain_say(d, "\nSpeak now, it is recorded. Enter when you have finished:");
+    out_flush(&d->cli->out);
+    ears_open(&ears);
+    int ready = input_ready(&d->in);
+    while (!ears_heard() && (ready == 0 || (ready < 0 && errno == EINTR))) {
+        speech_step(d->speech);
+        ready = poll(&input, 1, LOOK_MS);
+    }
+    ears_close(&ears);
+    if (ears_heard()) {
+        plain_stop_recording(d);
+        raise(ears_heard());
+    }
 }
 
 void plain_write_down(struct dialogue *d)

@@ -264,8 +264,9 @@ static void find_phrases(struct collector *f, const struct ready_rule *r, const 
 static void find_weighed(struct collector *f, const struct ready_rule *r, const struct rule *as_set)
 {
     const struct text *t = &f->view->text;
-    size_t start = t->tokens[0].start;
-    size_t end = t->tokens[t->sentences[0].end - 1].end;
+    size_t start;
+    size_t end;
+    span_around(t, 0, t->sentences[0].end, EXTENT_SENTENCE, &start, &end);
     for (size_t i = 0; i < r->rule->show.count; i++) {
         if (sign_span(r->show[i], f->view, &start, &end)) {
             break;

@@ -222,37 +222,47 @@ static bool ends(const char *s, size_t n, const char *end)
     return n >= m && memcmp(s + n - m, end, m) == 0;
 }
 
+/* The first n letters of the base and an ending. */
+static const char *joined(struct arena *a, const char *base, size_t n, const char *end)
+{
+    size_t m = strlen(end);
+    char *word = arena_alloc(a, n + m + 1);
+    memcpy(word, base, n);
+    memcpy(word + n, end, m);
+    return word;
+}
+
 /* The third person of a verb and the plural of a noun are spelled alike. */
 static const char *with_s(const char *base, size_t n, struct arena *a)
 {
     if (n > 1 && base[n - 1] == 'y' && !is_vowel(base[n - 2])) {
-        return arena_printf(a, "%.*sies", (int)n - 1, base);
+        return joined(a, base, n - 1, "ies");
     }
     bool hiss = ends(base, n, "s") || ends(base, n, "x") || ends(base, n, "z") || ends(base, n, "ch") ||
                 ends(base, n, "sh") || (ends(base, n, "o") && !ends(base, n, "oo") && n > 3 && !ends(base, n, "eo"));
-    return arena_printf(a, "%s%s", base, hiss ? "es" : "s");
+    return joined(a, base, n, hiss ? "es" : "s");
 }
 
 static const char *with_ing(const char *base, size_t n, struct arena *a)
 {
     if (ends(base, n, "ie")) {
-        return arena_printf(a, "%.*sying", (int)n - 2, base);
+        return joined(a, base, n - 2, "ying");
     }
     if (ends(base, n, "e") && !ends(base, n, "ee") && !ends(base, n, "oe") && !ends(base, n, "ye") && n > 2) {
-        return arena_printf(a, "%.*sing", (int)n - 1, base);
+        return joined(a, base, n - 1, "ing");
     }
-    return doubles(base, n) ? arena_printf(a, "%s%cing", base, base[n - 1]) : arena_printf(a, "%sing", base);
+    return doubles(base, n) ? arena_printf(a, "%s%cing", base, base[n - 1]) : joined(a, base, n, "ing");
 }
 
 static const char *with_ed(const char *base, size_t n, struct arena *a)
 {
     if (ends(base, n, "e")) {
-        return arena_printf(a, "%sd", base);
+        return joined(a, base, n, "d");
     }
     if (n > 1 && base[n - 1] == 'y' && !is_vowel(base[n - 2])) {
-        return arena_printf(a, "%.*sied", (int)n - 1, base);
+        return joined(a, base, n - 1, "ied");
     }
-    return doubles(base, n) ? arena_printf(a, "%s%ced", base, base[n - 1]) : arena_printf(a, "%sed", base);
+    return doubles(base, n) ? arena_printf(a, "%s%ced", base, base[n - 1]) : joined(a, base, n, "ed");
 }
 
 size_t verb_forms(const char *base, struct arena *a, const char *out[FORMS_MAX])
@@ -266,15 +276,15 @@ size_t verb_forms(const char *base, struct arena *a, const char *out[FORMS_MAX])
     out[count++] = odd ? odd->past : with_ed(base, n, a);
     out[count++] = odd ? odd->participle : out[FORM_PAST];
     if (n > 3 && ends(base, n, "l") && is_vowel(base[n - 2]) && !is_vowel(base[n - 3])) { /* American: canceled */
-        out[count++] = arena_printf(a, "%sed", base);
-        out[count++] = arena_printf(a, "%sing", base);
+        out[count++] = joined(a, base, n, "ed");
+        out[count++] = joined(a, base, n, "ing");
     } else if (strcmp(base, "be") == 0) {
         out[count++] = "were";
         out[count++] = "are";
     } else if (n > 4 && ends(base, n, "ise")) {
-        out[count++] = arena_printf(a, "%.*size", (int)n - 3, base);
-        out[count++] = arena_printf(a, "%.*sized", (int)n - 3, base);
-        out[count++] = arena_printf(a, "%.*sizing", (int)n - 3, base);
+        out[count++] = joined(a, base, n - 3, "ize");
+        out[count++] = joined(a, base, n - 3, "ized");
+        out[count++] = joined(a, base, n - 3, "izing");
     }
     return count;
 }

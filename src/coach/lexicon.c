@@ -9,7 +9,7 @@
 
 /* Word lists made ready: every form of every word in one table, phrases hung on the entry of their first word. */
 
-enum { CLASS_NAME_MAX = 63 };
+enum { CLASS_NAME_MAX = 63, WORDS_USUAL = 20000 };
 
 static const char *const built_in_names[CLASS_BUILT_IN] = {
     [CLASS_NUMBER] = "number",
@@ -270,7 +270,7 @@ static uint64_t needs_of(const struct phrase *p)
 
 static bool add_phrase(struct lexicon_index *l, const char *text, unsigned class, struct place where, struct err *err)
 {
-    struct element elements[ELEMENTS_MAX] = {{.kind = ELEMENT_WORDS}};
+    struct element elements[ELEMENTS_MAX];
     size_t count = 0;
     struct sv rest = sv_trim(sv_from(text));
     struct sv part;
@@ -444,6 +444,7 @@ bool lexicon_build(struct lexicon_index **out, const struct lexicon *files, size
     for (unsigned i = 0; i < CLASS_BUILT_IN; i++) {
         new_class(l, built_in_names[i], (struct place){0}, NULL);
     }
+    lookup_reserve(&l->words, WORDS_USUAL);
     add_grammar(l);
     add_traits(l);
     bool ok = each_class(l, files, count, name_class, err) && each_class(l, files, count, fill_class, err);

@@ -54,8 +54,8 @@ struct lexicon_use {
 struct lexicon_index {
     struct arena arena;
     struct lexicon_use *use; /* NULL: nobody asks */
-    struct lookup words;   /* word or "stem*" to entry */
-    struct lookup classes; /* by name */
+    struct lookup words;     /* word or "stem*" to entry */
+    struct lookup classes;   /* by name */
     struct entry *entries;
     size_t entry_count, entry_room;
     struct phrase *phrases;

@@ -7,7 +7,7 @@
 
 /* Signs: expressions over word classes, read once and measured on every answer. */
 
-enum { CONDITIONS_MAX = 6, UNION_MAX = 8, OPENING_WORDS = 40, OPENING_LEAST = 12, RATE_MAX = 10 };
+enum { CONDITIONS_MAX = 6, UNION_MAX = 8, OPENING_WORDS = 40, OPENING_LEAST = 12, RATE_MAX = 10, GROUP_GAP = 5 };
 
 enum measure { MEASURE_HAS, MEASURE_COUNT, MEASURE_RATE, MEASURE_SHARE, MEASURE_PLACE, MEASURES };
 static const char *const measure_names[MEASURES] = {"has", "count", "rate", "share", "place"};
@@ -27,6 +27,8 @@ enum region {
 };
 static const char *const region_names[REGIONS] = {"all",    "opening", "first", "start", "middle",
                                                   "ending", "last",    "half",  "tail",  "after"};
+
+static const char *const extent_names[EXTENTS] = {"clause", "words", "sentence"};
 
 static const char *const subject_names[SUBJECT_COUNT] = {"none",   "i",         "we",    "you",
                                                          "others", "customers", "thing", "nobody"};
@@ -53,6 +55,7 @@ struct sign {
     bool quoted;  /* quoted words count */
     int negation; /* 1 only negated, -1 only affirmed, 0 both */
     int telling;  /* 1 only in answers told as an event, -1 only in others, 0 in both */
+    enum extent extent;
 };
 
 /* ---- reading */
@@ -140,6 +143,17 @@ static bool read_region(struct sign_reader *r)
     return true;
 }
 
+static bool read_extent(struct sign_reader *r)
+{
+    int extent;
+    if (!find_name(r->word, extent_names, EXTENTS, &extent)) {
+        return wrong(r, "can be shown as words, clause or sentence and not as");
+    }
+    r->sign->extent = (enum extent)extent;
+    advance(r);
+    return true;
+}
+
 static bool read_condition(struct sign_reader *r, enum scope scope, bool wanted)
 {
     struct sign *s = r->sign;
@@ -168,6 +182,8 @@ static bool read_rest(struct sign_reader *r)
             ok = read_subjects(r);
         } else if (take(r, "in")) {
             ok = read_region(r);
+        } else if (take(r, "as")) {
+            ok = read_extent(r);
         } else if (take(r, "beside")) {
             ok = read_condition(r, SCOPE_CLAUSE, true);
         } else if (take(r, "with")) {
@@ -455,22 +471,40 @@ double sign_value(const struct sign *s, const struct answer_view *v)
     return 0;
 }
 
+/* Hits that are shown together: of one sentence, and near each other unless the sentence is shown. */
+struct group {
+    uint32_t first, last;
+    size_t hits;
+};
+
+static bool joins(const struct sign *s, const struct token *tokens, const struct group *g, uint32_t at)
+{
+    const struct token *last = &tokens[g->last];
+    return g->hits > 0 && tokens[at].sentence == last->sentence &&
+           (s->extent == EXTENT_SENTENCE || tokens[at].word <= last->word + GROUP_GAP);
+}
+
 bool sign_span(const struct sign *s, const struct answer_view *v, size_t *start, size_t *end)
 {
     struct walk w;
-    const struct token *tokens = v->text.tokens;
+    struct group group = {0};
+    struct group most = {0};
     uint32_t at;
     if (s->shape) {
         return false;
     }
+    bool first = s->measure == MEASURE_HAS || s->measure == MEASURE_PLACE;
     walk_begin(&w, s, v);
-    if (!walk_hit(&w, &at)) {
-        return false;
+    while (walk_hit(&w, &at)) {
+        bool more = joins(s, v->text.tokens, &group, at);
+        if (!more && first && group.hits > 0) {
+            break;
+        }
+        group = more ? (struct group){group.first, at, group.hits + 1} : (struct group){at, at, 1};
+        most = group.hits > most.hits ? group : most;
     }
-    uint32_t sentence = tokens[at].sentence;
-    *start = tokens[at].start;
-    do {
-        *end = tokens[at].end;
-    } while (walk_hit(&w, &at) && tokens[at].sentence == sentence);
-    return true;
+    if (most.hits > 0) {
+        span_around(&v->text, most.first, most.last + 1, s->extent, start, end);
+    }
+    return most.hits > 0;
 }

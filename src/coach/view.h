@@ -52,6 +52,14 @@ double view_thing_opening(const struct answer_view *v);
 double view_name_first(const struct answer_view *v);
 double view_listing(const struct answer_view *v);
 
+/* What a finding marks around the words that caused it (span.c). */
+enum extent { EXTENT_CLAUSE, EXTENT_WORDS, EXTENT_SENTENCE, EXTENTS };
+
+/* The bytes to mark for tokens [first, end) of one sentence: as much of the extent as SPAN_MAX bytes hold, on word
+ * borders, without marks and joining words at its ends. */
+enum { SPAN_MAX = 160 };
+void span_around(const struct text *t, size_t first, size_t end, enum extent extent, size_t *from, size_t *to);
+
 struct star view_star(const struct answer_view *v, const char *kind);
 struct asymmetry view_asymmetry(const struct answer_view *v);
 

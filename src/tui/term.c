@@ -58,7 +58,8 @@ static const char *capability(const char *name)
 
 static void prepare_rescue(void)
 {
-    static const char *const names[] = {"rmkx", "sgr0", "op", "cnorm", "rmcup"};
+    /* the cursor last: going back to the first screen may bring a hidden one along */
+    static const char *const names[] = {"rmkx", "sgr0", "op", "rmcup", "cnorm"};
     rescue_add(paste_off);
     rescue_add(mouse_off);
     for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
@@ -144,7 +145,6 @@ static void set_up(struct term *t)
     nodelay(t->keys, TRUE);
     define_key(NULL, KEY_MOUSE); /* seq takes the mouse apart; curses would wait for a double click */
     t->plain = has_value("NO_COLOR") || !has_colors();
-    prepare_rescue();
     set_modes(t, true);
 }
 
@@ -162,13 +162,14 @@ bool term_open(enum theme theme, bool mouse, struct term **out, struct err *err)
         delscreen(screen);
         return refuse(err);
     }
+    prepare_rescue();
+    rescue_arm(true); /* before anything can fail: curses has changed the terminal already */
     struct term *t = mem_calloc(1, sizeof(*t));
     t->screen = screen;
     t->mouse = mouse;
     t->cursor_visible = true;
     t->back = ERR;
     set_up(t);
-    rescue_arm(true);
     take_size(t);
     term_set_theme(t, theme);
     *out = t;

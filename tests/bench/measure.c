@@ -5,14 +5,18 @@
  *   measure events FILE         pulls every libyaml event; prints median ms
  *   measure spawn CMD...        runs CMD to its end; prints median ms
  *   measure frame MARK CMD...   CMD on an 80x24 terminal until MARK was drawn; prints median ms
- *   measure echo FILL MARK CMD  the same, types FILL bytes, then single keys; prints median ms, 95th percentile ms,
- * bytes of a key measure resident MARK CMD.. the same; prints resident KiB once MARK was drawn
+ *   measure echo FILL MARK CMD  the same, types FILL bytes of nonsense, or the file FILL, then single keys; prints
+ * median ms, 95th percentile ms, bytes of a key measure resident MARK CMD.. the same; prints resident KiB once MARK was
+ * drawn measure coach DATA FILE     the rules and words of DATA once, then their reading of FILE; prints median ms
  */
+#include "pmprep/bank/library.h"
 #include "pmprep/base/arena.h"
 #include "pmprep/base/buf.h"
 #include "pmprep/base/clock.h"
+#include "pmprep/base/fileio.h"
 #include "pmprep/base/mem.h"
 #include "pmprep/base/rng.h"
+#include "pmprep/coach/coach.h"
 #include "pmprep/store/attempts.h"
 #include "pmprep/store/schedule.h"
 
@@ -62,7 +66,7 @@ static const char *const words[] = {"customers", "orders",  "refund",   "weekly"
                                     "asked",     "priced",  "route",    "trial"};
 static const char *const principles[] = {"ownership", "dive-deep", "earn-trust", "frugality", "think-big"};
 
-static void answer_text(struct rng *r, struct buf *text)
+static void made_up_answer(struct rng *r, struct buf *text)
 {
     buf_clear(text);
     for (int i = 0; i < 60; i++) {
@@ -80,7 +84,7 @@ static void seed_attempt(struct store *s, struct rng *r, unsigned i, unsigned co
     int64_t at = now - (int64_t)(count - i) * (INT64_C(180) * 86400000 / count);
     uuid7(at, id);
     snprintf(item, sizeof(item), "behavioural/q%u", i % 500);
-    answer_text(r, text);
+    made_up_answer(r, text);
     const char *principle = principles[rng_below(r, 5)];
     struct score level[] = {{"", 1 + (int)rng_below(r, 5)}, {"result", 1 + (int)rng_below(r, 5)}};
     struct score_set set = {.phase = SCORE_BLIND, .at_ms = at, .scores = level, .count = 2};
@@ -266,27 +270,43 @@ static double frame_once(const char *mark, char *const argv[])
     return done - r.started;
 }
 
-/* Prose of that many bytes, in pieces that the terminal's queue takes. */
-static void fill(struct run *r, size_t bytes)
+/* What stands in the editor before the keys are timed: so many bytes of nonsense, or the prose of a file as one
+ * paragraph. */
+static void fill_text(const char *what, struct buf *text)
 {
-    for (size_t done = 0; done < bytes; done += 240) {
-        char piece[240];
-        for (size_t i = 0; i < sizeof(piece); i++)
-            piece[i] = i % 6 == 5 ? ' ' : (char)('a' + i % 26);
-        if (write(r->fd, piece, sizeof(piece)) != (ssize_t)sizeof(piece))
+    struct err err = ERR_INIT;
+    size_t bytes = strtoul(what, NULL, 10);
+    for (size_t i = 0; i < bytes; i++)
+        buf_addc(text, i % 6 == 5 ? ' ' : (char)('a' + i % 240 % 26));
+    if (bytes > 0)
+        return;
+    must(file_read(what, TEXT_LIMIT, text, &err), &err);
+    for (size_t i = 0; i < text->len; i++)
+        text->data[i] = text->data[i] == '\n' ? ' ' : text->data[i];
+}
+
+/* In pieces that the terminal's queue takes. */
+static void fill(struct run *r, const char *what)
+{
+    struct buf text = BUF_INIT;
+    fill_text(what, &text);
+    for (size_t done = 0; done < text.len; done += 240) {
+        size_t n = text.len - done < 240 ? text.len - done : 240;
+        if (write(r->fd, text.data + done, n) != (ssize_t)n)
             fatal("measure: the terminal took no text");
         read_until(r, NULL, 20, NULL);
     }
+    buf_release(&text);
 }
 
-static void echo_keys(size_t fill_bytes, const char *mark, char *const argv[])
+static void echo_keys(const char *what, const char *mark, char *const argv[])
 {
     static double took[KEYS];
     struct run r = start(argv);
     size_t total = 0;
     if (read_until(&r, mark, 300, NULL) == 0)
         fatal("measure: %s never drew \"%s\"", argv[0], mark);
-    fill(&r, fill_bytes);
+    fill(&r, what);
     read_until(&r, NULL, 300, NULL); /* less than a tick of a clock on the screen */
     for (int i = 0; i < KEYS; i++) {
         char c = i % 7 == 6 ? ' ' : (char)('a' + i % 26);
@@ -319,6 +339,40 @@ static void resident(const char *mark, char *const argv[])
     stop(&r);
 }
 
+/* ---- the coach ---- */
+
+static void time_coach(const char *data, const char *path)
+{
+    static double took[RUNS];
+    struct err err = ERR_INIT;
+    struct library *lib = NULL;
+    struct library_sources sources = {.shipped = data};
+    struct coach *c = NULL;
+    struct buf text = BUF_INIT;
+    struct arena arena = ARENA_INIT;
+    struct coach_report report;
+    size_t rule_count;
+    size_t word_count;
+    must(library_open(&lib, &sources, &err), &err);
+    const struct rule *rules = library_rules(lib, &rule_count);
+    const struct lexicon *lexicons = library_lexicons(lib, &word_count);
+    must(coach_open(&c, rules, rule_count, lexicons, word_count, NULL, 0, &err), &err);
+    must(file_read(path, TEXT_LIMIT, &text, &err), &err);
+    struct coach_input in = {buf_sv(&text), "behavioural", "ownership"};
+    size_t runs = text.len > 1024 * 1024 ? 5 : RUNS;
+    for (size_t i = 0; i < runs; i++) {
+        arena_reset(&arena);
+        double t = now_ms();
+        coach_read(c, &in, &arena, &report);
+        took[i] = now_ms() - t;
+    }
+    printf("%.3f\n", percentile(took, runs, 0.5));
+    arena_release(&arena);
+    buf_release(&text);
+    coach_close(c);
+    library_close(lib);
+}
+
 int main(int argc, char **argv)
 {
     static double took[RUNS];
@@ -330,9 +384,11 @@ int main(int argc, char **argv)
     else if (strcmp(verb, "bank") == 0)
         write_bank(argv[2], (unsigned)strtoul(argv[3], NULL, 10));
     else if (strcmp(verb, "echo") == 0)
-        echo_keys(strtoul(argv[2], NULL, 10), argv[3], argv + 4);
+        echo_keys(argv[2], argv[3], argv + 4);
     else if (strcmp(verb, "resident") == 0)
         resident(argv[2], argv + 3);
+    else if (strcmp(verb, "coach") == 0)
+        time_coach(argv[2], argv[3]);
     else {
         for (int i = 0; i < RUNS; i++) {
             double t = now_ms();

@@ -67,6 +67,25 @@ exits 0
 newest
 json 'd[0]["text"] == "Forty sellers had planned on a wrong date.\nI called each." and len(d[0]["fillers"]) == 4'
 
+# Ended while it records: the recorder ends too, and the audio goes.
+rm -f "$RECORDER_READY"
+mkfifo "$work/keyboard"
+"$bin" drill --plain --mode speak --count 1 --db "$db" principle:ownership kind:behavioural <"$work/keyboard" >"$out" 2>"$err" &
+drill=$!
+exec 9>"$work/keyboard"
+tries=0
+until [ -s "$RECORDER_READY" ] || [ "$tries" -ge 600 ]; do
+    tries=$((tries + 1))
+    sleep 0.05
+done
+kill -TERM "$drill"
+wait "$drill"
+code=$?
+exec 9>&-
+what='SIGTERM while it records'
+exits 143
+nothing_left
+
 # The audio is kept where it was asked for.
 run config set keep-audio "$work/kept/audio"
 speak '\n\n\n2\n2\n\n\n\n\n' --seed 3

@@ -27,7 +27,7 @@
  * wrong.
  */
 
-enum { FOLDS = 10, SWEEPS = 200, SIGNS_MAX = 64, FILE_MAX = 16 * 1024 * 1024, FIXTURE_WEIGHT = 12 };
+enum { FOLDS = 10, SWEEPS = 200, SIGNS_MAX = 64, FILE_MAX = 16 * 1024 * 1024, FIXTURE_WEIGHT = 12, PAIR_WEIGHT = 6 };
 static const double strengths[] = {1, 3, 10, 30, 100};
 static const double wanted_precision = 0.91;
 
@@ -38,7 +38,8 @@ struct row {
     struct answer_view *view;
     const char *kind, *principle;
     struct strings flaws;
-    const char *only; /* a fixture says something about this rule alone; NULL: about all */
+    const char *main_flaw; /* of the weak side of a shipped pair, which must show it; NULL: of any other answer */
+    const char *only;      /* a fixture says something about this rule alone; NULL: about all */
     const char *topic;
     unsigned number; /* of the topic */
     unsigned fold;
@@ -135,6 +136,7 @@ static bool add_bank(struct set *s, struct library *lib, struct err *err)
         }
         if (item.kind == KIND_PAIR) {
             add_side(s, &item, &item.bad);
+            s->rows[s->count - 1].main_flaw = item.bad.flaw_count > 0 ? item.bad.flaws[0].flaw : NULL;
             add_side(s, &item, &item.good);
         } else {
             add_side(s, &item, &item.answer);
@@ -181,6 +183,13 @@ static void scale(struct problem_of *p)
     }
 }
 
+/* A rule must get its own fixtures right, and the pairs that are shipped to show its flaw. */
+static double weight_of(const struct row *row, const struct rule *r)
+{
+    bool shown = row->main_flaw && strcmp(row->main_flaw, r->id) == 0;
+    return row->only ? FIXTURE_WEIGHT : shown ? PAIR_WEIGHT : 1;
+}
+
 static void gather(const struct set *s, const struct rule *r, struct problem_of *p, struct arena *a)
 {
     *p = (struct problem_of){.rule = r, .d = r->weight_count};
@@ -195,7 +204,7 @@ static void gather(const struct set *s, const struct rule *r, struct problem_of 
         }
         coach_signs(s->coach, r, row->view, p->x + p->n * p->d);
         p->y[p->n] = has_flaw(row, r->id);
-        p->weight[p->n] = row->only ? FIXTURE_WEIGHT : 1;
+        p->weight[p->n] = weight_of(row, r);
         p->fold[p->n] = row->fold;
         p->n++;
     }

@@ -28,8 +28,8 @@ struct scene {
 #define WITHOUT_A_NUMBER                                                                                               \
     "+Support said returns were rising; our dashboard said they were flat. I pulled the raw orders for eight weeks "   \
     "and saw that the dashboard counted a return on the day of the refund, not of the sale. I proposed a size note "   \
-    "from real buyers instead of the free-returns banner marketing had booked. Returns went down a lot after that, "   \
-    "and the sellers were very happy with it."
+    "from real buyers instead of the free-returns banner marketing had booked. Returns improved enormously after "     \
+    "that, and the sellers were absolutely delighted with the great result."
 
 /* Each on a fresh home; a fixed seed makes the same question come first. "DB" stands for a file with history in it. */
 static const struct scene scenes[] = {
@@ -51,7 +51,7 @@ static const struct scene scenes[] = {
      80,
      {"drill", "principle:dive-deep", "--mode", "type", "--seed", "4", "--count", "1"},
      {"=submit", WITHOUT_A_NUMBER, "^S", "=Which principle", "l", "=Score it", "3", "=(2 of", "3", "=Which story",
-      "+shoe returns", "Enter", "=findings", "i"}},
+      "+shoe returns", "Enter", "=a answer again", "i"}},
     {"review", "Past answers", 24, 80, {"review", "--db", "DB"}, {"=answers"}},
     {"home", "Home", 24, 80, {"--db", "DB"}, {"=quit"}},
 };

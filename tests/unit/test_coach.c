@@ -7,7 +7,7 @@
 #define HEAD(id, severity, more)                                                                                       \
     "rule: " id "\ntitle: T\nversion: 2\nseverity: " severity "\n" more "message: M.\nadvice: A.\n"
 
-static const char no_customer[] = HEAD("no-customer", "error", "") "show: [has technical, has any in first]\n"
+static const char no_customer[] = HEAD("no-customer", "error", "") "show: [has technical as words, has any in first]\n"
                                                                    "bias: 1\nthreshold: 0\n"
                                                                    "weights:\n  has customers: -2\n";
 static const char fog[] =

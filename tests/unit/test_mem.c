@@ -211,13 +211,43 @@ static void reset_keeps_the_largest_block(void **state)
     arena_release(&a);
 }
 
+static void an_array_grows_in_an_arena(void **state)
+{
+    (void)state;
+    struct arena a = ARENA_INIT;
+    void *first = NULL;
+    void *second = NULL;
+    size_t rooms[2] = {0, 0};
+    char *between = NULL;
+    for (unsigned i = 0; i < 5000; i++) {
+        arena_grow(&a, &first, &rooms[0], i + 1, sizeof(unsigned));
+        arena_grow(&a, &second, &rooms[1], i + 1, sizeof(unsigned));
+        ((unsigned *)first)[i] = i;
+        ((unsigned *)second)[i] = i * 2;
+        between = i == 2500 ? arena_strdup(&a, "between") : between;
+    }
+    for (unsigned i = 0; i < 5000; i++) {
+        assert_int_equal(((unsigned *)first)[i], i);
+        assert_int_equal(((unsigned *)second)[i], i * 2);
+    }
+    assert_string_equal(between, "between");
+    arena_reset(&a);
+    assert_string_equal(arena_strdup(&a, "again"), "again");
+    arena_release(&a);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(the_nth_allocation_can_be_made_to_fail), cmocka_unit_test(fatal_restores_says_and_aborts),
-        cmocka_unit_test(products_that_overflow_are_fatal),       cmocka_unit_test(copies_are_terminated),
-        cmocka_unit_test(zero_sizes_give_something_to_free),      cmocka_unit_test(growth_doubles_and_keeps),
-        cmocka_unit_test(an_arena_gives_zeroed_aligned_memory),   cmocka_unit_test(arena_pointers_survive_growth),
+        cmocka_unit_test(the_nth_allocation_can_be_made_to_fail),
+        cmocka_unit_test(fatal_restores_says_and_aborts),
+        cmocka_unit_test(products_that_overflow_are_fatal),
+        cmocka_unit_test(copies_are_terminated),
+        cmocka_unit_test(zero_sizes_give_something_to_free),
+        cmocka_unit_test(growth_doubles_and_keeps),
+        cmocka_unit_test(an_arena_gives_zeroed_aligned_memory),
+        cmocka_unit_test(arena_pointers_survive_growth),
+        cmocka_unit_test(an_array_grows_in_an_arena),
         cmocka_unit_test(reset_keeps_the_largest_block),
     };
     return cmocka_run_group_tests_name("mem", tests, NULL, NULL);

@@ -2,6 +2,7 @@
 
 #include "support/coachfix.h"
 
+#include <ctype.h>
 #include <math.h>
 
 /* Every measure, region and condition of a sign, and what it points at. */
@@ -126,20 +127,46 @@ static void test_quoted_words_do_not_count(void **state)
     assert_true(value(f, "has customers with quoted", text) == 1);
 }
 
+static const char *marked(struct coachfix *f, const char *expression, const char *text)
+{
+    size_t start, end;
+    if (!sign_span(parsed(f, expression), answer_view(f->index, sv_from(text), &f->arena), &start, &end)) {
+        return "";
+    }
+    return arena_strndup(&f->arena, text + start, end - start);
+}
+
 static void test_spans(void **state)
 {
     struct coachfix *f = *state;
     struct answer_view *v = answer_view(f->index, sv_from(story), &f->arena);
     size_t start, end;
-    assert_true(sign_span(parsed(f, "has decision by we"), v, &start, &end));
-    assert_int_equal(end - start, 6);
-    assert_memory_equal(story + start, "raised", 6);
-    /* of several in one sentence, from the first to the last */
-    assert_true(sign_span(parsed(f, "has customers|technical"), v, &start, &end));
-    assert_int_equal(start, 0);
-    assert_memory_equal(story + end - 5, "cache", 5);
+    assert_string_equal(marked(f, "has decision by we as words", story), "raised");
+    assert_string_equal(marked(f, "has decision by we", story), "We raised the limit");
+    /* of several that stand together, from the first to the last */
+    assert_string_equal(marked(f, "has customers|technical as words", story), "Customers waited for the cache");
+    /* the first place, or the one that has most; without the joining word */
+    assert_string_equal(marked(f, "has change|decision in half as clause", story), "I did not stop the launch");
+    assert_string_equal(marked(f, "count change|decision in half as sentence", story),
+                        "The team decided alone, and the price fell");
+    assert_string_equal(marked(f, "has change", story), "the price fell");
     assert_false(sign_span(parsed(f, "has rejected"), v, &start, &end));
     assert_false(sign_span(parsed(f, "words"), v, &start, &end));
+}
+
+/* Never more than can be taken in, and then up to where the sentence pauses. */
+static void test_long_spans(void **state)
+{
+    struct coachfix *f = *state;
+    static const char text[] =
+        "Customers stood in the long grey row at the second door of the old hall on the far side of the market square "
+        "until noon, in the rain and in the wind and in the snow of that very long winter in the town by the lake.";
+    const char *shown = marked(f, "has customers as sentence", text);
+    assert_true(strlen(shown) <= 160);
+    assert_true(strlen(shown) >= 80);
+    assert_memory_equal(shown, text, strlen(shown));
+    assert_false(isalnum((unsigned char)text[strlen(shown)]));
+    assert_string_equal(marked(f, "has any", "- and -"), "and");
 }
 
 static void test_wrong_expressions(void **state)
@@ -151,6 +178,7 @@ static void test_wrong_expressions(void **state)
         "has customers|nosuch",
         "has customers by them",
         "has customers in front",
+        "has customers as cache",
         "has customers beside nosuch",
         "has customers not with decision",
         "has customers between decision",
@@ -192,6 +220,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_shapes_of_choice_and_effect, coachfix_setup, coachfix_teardown),
         cmocka_unit_test_setup_teardown(test_quoted_words_do_not_count, coachfix_setup, coachfix_teardown),
         cmocka_unit_test_setup_teardown(test_spans, coachfix_setup, coachfix_teardown),
+        cmocka_unit_test_setup_teardown(test_long_spans, coachfix_setup, coachfix_teardown),
         cmocka_unit_test_setup_teardown(test_wrong_expressions, coachfix_setup, coachfix_teardown),
         cmocka_unit_test_setup_teardown(test_an_empty_text_has_values, coachfix_setup, coachfix_teardown),
     };

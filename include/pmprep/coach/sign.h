@@ -7,7 +7,7 @@
  * A sign: one measurable property of an answer, written as an expression that people can read:
  *
  *   MEASURE CLASS [by SUBJECT] [in REGION] [beside CLASS]... [with CLASS]... [near CLASS]... [not beside CLASS]...
- *   [not near CLASS]... [without CLASS]... [negated|affirmed] [told|planned]
+ *   [not near CLASS]... [without CLASS]... [negated|affirmed] [told|planned] [as EXTENT]
  *
  *   MEASURE  has     1 when there is any, else 0
  *            count   log2(1 + how many)
@@ -23,6 +23,7 @@
  *   beside: in the same clause; with, without: in the same sentence; near: in the same sentence or one next to it
  *   negated, affirmed: only words within, or out of, the reach of a "not"
  *   told: 0 unless the answer tells an event, a good third of its clauses being in the past; planned: 0 if it does
+ *   EXTENT   what a finding marks: words (the hits that stand together), clause (theirs; the usual), sentence
  *
  * or one of the shapes: words (hundreds of words), short (1 below 40 words), long (hundreds above 300), sentence
  * (mean words a sentence / 10), longest (words of the longest / 10), i-share (i over i and we, 0.5 when neither),
@@ -56,8 +57,8 @@ const struct text *answer_text(const struct answer_view *v);
 const struct numbers *answer_numbers(const struct answer_view *v);
 
 double sign_value(const struct sign *s, const struct answer_view *v);
-/* The bytes of the first words that the sign counts; of several in one sentence, from the first to the last of them.
- * False when there are none. */
+/* The bytes that a finding marks: of "has" and "place" around the first hits, of the others around the most hits in one
+ * place, earliest first; within one sentence, at most 160 bytes, on word borders. False when there are none. */
 bool sign_span(const struct sign *s, const struct answer_view *v, size_t *start, size_t *end);
 
 #endif
