@@ -234,6 +234,15 @@ static void add_run(struct page *p, const struct loops_screen *s, const struct m
     page_addf(p, ROLE_DIM, 0, 0, "last touched %s", ago);
 }
 
+/* A run does not know it: its loop does, if it is still there. */
+static const char *about(const struct loops_screen *s, const struct mock_run *r)
+{
+    for (size_t i = 0; !r->about[0] && i < s->loop_count; i++)
+        if (strcmp(s->loops[i].loop, r->loop) == 0)
+            return s->loops[i].about;
+    return r->about;
+}
+
 static void draw_detail(const void *ctx, struct canvas *c, int row, int col, int cols, int rows)
 {
     const struct loops_screen *s = ctx;
@@ -253,7 +262,7 @@ static void draw_detail(const void *ctx, struct canvas *c, int row, int col, int
                       : arena_printf(&p->arena, ", pace %.3g: to try it out, not to rehearse", paces[s->pace]));
     }
     page_blank(p);
-    page_add_prose(p, ROLE_TEXT, 0, r->about);
+    page_add_prose(p, ROLE_TEXT, 0, about(s, r));
     page_draw(p, c, row, col, rows);
 }
 

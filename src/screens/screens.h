@@ -29,6 +29,11 @@ struct screen *stories_screen(struct app *app, struct err *err);
 struct screen *mock_loops_screen(struct app *app, struct err *err);
 /* The loops that are over, each with its debrief. */
 struct screen *mock_past_screen(struct app *app, struct err *err);
+/* The newest loop that can be resumed, of that id unless it is NULL; strings in the arena. */
+bool mock_waiting(struct app *app, const char *loop, struct arena *a, struct mock_run *out, bool *found,
+                  struct err *err);
+/* Offers it before another one begins; as offer_screen(). */
+struct screen *mock_offer_screen(struct app *app, const struct mock_options *options, bool *waiting, struct err *err);
 /* Takes ownership of m. */
 struct screen *mock_screen(struct app *app, struct mock *m);
 /* A drill of what a debrief says to fix first. */
@@ -42,8 +47,8 @@ struct screen *help_screen(const struct keymap *m);
  */
 bool tui_home(struct app *app, int *signal_out, struct err *err);
 bool tui_drill(struct app *app, const struct drill_options *options, bool resume, int *signal_out, struct err *err);
-/* run: the id of an unfinished loop, which then goes on; NULL begins one by the options. */
-bool tui_mock(struct app *app, const struct mock_options *options, const char *run, int *signal_out, struct err *err);
+/* resume: the newest unfinished loop, of options->loop if that is set, goes on without being offered first. */
+bool tui_mock(struct app *app, const struct mock_options *options, bool resume, int *signal_out, struct err *err);
 bool tui_review(struct app *app, const struct filter *filter, int *signal_out, struct err *err);
 bool tui_stories(struct app *app, int *signal_out, struct err *err);
 

@@ -51,12 +51,40 @@ bool tui_drill(struct app *app, const struct drill_options *options, bool resume
     return run(app, first_of_drill(app, options, resume, err), signal_out, err);
 }
 
-bool tui_mock(struct app *app, const struct mock_options *options, const char *id, int *signal_out, struct err *err)
+static bool resume_mock(struct app *app, const char *loop, struct mock **out, struct err *err)
+{
+    struct arena a = ARENA_INIT;
+    struct mock_run run;
+    bool found = false;
+    bool ok = mock_waiting(app, loop, &a, &run, &found, err);
+    if (ok && !found)
+        ok = err_set(err, ERR_NOT_FOUND, "there is no unfinished mock to resume: `pmprep mock --list` shows all loops");
+    ok = ok && mock_resume(app, run.id, out, err);
+    arena_release(&a);
+    return ok;
+}
+
+/* A loop that is unfinished comes first. */
+static struct screen *first_of_mock(struct app *app, const struct mock_options *options, bool resume, struct err *err)
 {
     struct mock *m;
-    if (!(id ? mock_resume(app, id, &m, err) : mock_open(app, options, &m, err)))
-        return false;
-    return run(app, mock_screen(app, m), signal_out, err);
+    bool waiting = false;
+    struct err problem = ERR_INIT;
+    struct screen *offer = resume ? NULL : mock_offer_screen(app, options, &waiting, &problem);
+    if (offer)
+        return offer;
+    if (problem.code != ERR_NONE) {
+        *err = problem;
+        return NULL;
+    }
+    if (!(resume ? resume_mock(app, options->loop, &m, err) : mock_open(app, options, &m, err)))
+        return NULL;
+    return mock_screen(app, m);
+}
+
+bool tui_mock(struct app *app, const struct mock_options *options, bool resume, int *signal_out, struct err *err)
+{
+    return run(app, first_of_mock(app, options, resume, err), signal_out, err);
 }
 
 bool tui_review(struct app *app, const struct filter *filter, int *signal_out, struct err *err)

@@ -475,6 +475,236 @@ static void test_verdict(void **state)
     stage_golden(s, "mock-verdict-end");
 }
 
+/* ---- the real thing, on the loops of the fixtures */
+
+static void begin(struct stage *s, const char *loop, enum answer_mode mode)
+{
+    struct mock *m;
+    struct mock_options o;
+    mock_options_init(&o);
+    o.loop = loop;
+    o.mode = mode;
+    o.mode_set = true;
+    o.seed = 3;
+    o.seed_set = true;
+    bool opened = mock_open(s->app, &o, &m, &s->err);
+    assert_string_equal(s->err.text, "");
+    assert_true(opened);
+    stage_show(s, mock_screen(s->app, m));
+}
+
+static void test_loops_to_choose_from(void **state)
+{
+    struct stage *s = *state;
+    begin(s, "two-interviews", MODE_TYPE);
+    stage_keys(s, "Enter");
+    stage_pass(s, 60000);
+    stage_keys(s, "Esc Esc");
+    stage_show(s, mock_loops_screen(s->app, &s->err));
+    stage_golden(s, "mock-loops");
+    stage_keys(s, "G m p");
+    stage_golden(s, "mock-loops-options");
+}
+
+static void test_resumed_from_the_list_and_from_home(void **state)
+{
+    struct stage *s = *state;
+    begin(s, "two-interviews", MODE_TYPE);
+    stage_keys(s, "Enter ^S");
+    assert_true(stage_sees(s, "Principles"));
+    stage_type(s, "Half an answer");
+    stage_pass(s, 61000);
+    assert_true(stage_sees(s, "08:59 left"));
+    stage_keys(s, "Esc");
+    assert_string_equal(stage_status(s), "Once more to leave. Everything is kept, and the clock waits for you.");
+    stage_keys(s, "Esc");
+    assert_true(loop_done(s->loop));
+    stage_pass(s, 3600000);
+    stage_show(s, home_screen(s->app, &s->err));
+    stage_golden(s, "home-mock");
+    stage_keys(s, "r");
+    assert_true(stage_sees(s, "Half an answer"));
+    assert_true(stage_sees(s, "08:59 left"));
+    stage_keys(s, "Esc Esc m Enter");
+    assert_true(stage_sees(s, "Half an answer"));
+}
+
+static void test_discarded_when_asked_twice(void **state)
+{
+    struct stage *s = *state;
+    begin(s, "two-interviews", MODE_TYPE);
+    stage_show(s, mock_loops_screen(s->app, &s->err));
+    assert_true(stage_sees(s, "unfinished"));
+    stage_keys(s, "D");
+    assert_non_null(strstr(stage_status(s), "D again"));
+    stage_keys(s, "j k");
+    stage_keys(s, "D");
+    assert_true(stage_sees(s, "unfinished"));
+    stage_keys(s, "D");
+    assert_true(stage_lacks(s, "unfinished,"));
+}
+
+/* Everything is there that was there; what was typed in the moment of the stop starts nothing. */
+static void test_hard_stop_hands_in(void **state)
+{
+    struct stage *s = *state;
+    begin(s, "single-behavioural", MODE_TYPE);
+    stage_keys(s, "Enter");
+    stage_type(s, "I was still talk");
+    for (int i = 0; i < 12 * 60 - 1; i++)
+        stage_pass(s, 1000);
+    assert_true(stage_sees(s, "I was still talk"));
+    assert_true(stage_sees(s, "00:01 left"));
+    stage_pass(s, 1000);
+    assert_true(stage_sees(s, "is handed in"));
+    assert_true(stage_sees(s, "1  inclined"));
+    stage_keys(s, "1");
+    assert_true(stage_sees(s, "1  inclined")); /* meant for the answer */
+    stage_pass(s, 2000);
+    stage_keys(s, "1");
+    assert_true(stage_sees(s, "I was still talk"));
+    assert_true(stage_lacks(s, "1  inclined"));
+}
+
+static void test_pause_hides_and_stops(void **state)
+{
+    struct stage *s = *state;
+    begin(s, "single-behavioural", MODE_TYPE);
+    stage_keys(s, "Enter");
+    stage_type(s, "Secret");
+    stage_keys(s, "F3");
+    assert_true(stage_lacks(s, "Secret"));
+    stage_pass(s, 600000);
+    stage_keys(s, "F3");
+    assert_true(stage_sees(s, "12:00 left"));
+    assert_true(stage_sees(s, "Secret"));
+}
+
+static void test_notes_last_the_whole_loop(void **state)
+{
+    struct stage *s = *state;
+    begin(s, "two-interviews", MODE_TYPE);
+    stage_keys(s, "n");
+    stage_type(s, "Ask about on-call.");
+    stage_keys(s, "F6");
+    assert_true(stage_sees(s, "Ask about on-call."));
+    stage_keys(s, "Enter");
+    assert_true(stage_lacks(s, "Ask about on-call."));
+    stage_keys(s, "F6");
+    assert_true(stage_sees(s, "Ask about on-call."));
+    stage_type(s, " And pay.");
+    struct err err = ERR_INIT;
+    assert_true(loop_save(s->loop, &err)); /* the terminal closes */
+    stage_show(s, home_screen(s->app, &s->err));
+    stage_keys(s, "r F6");
+    assert_true(stage_sees(s, "Ask about on-call. And pay."));
+}
+
+static void test_facts_come_to_whoever_asks(void **state)
+{
+    struct stage *s = *state;
+    begin(s, "two-interviews", MODE_TYPE);
+    stage_keys(s, "Enter ^S"); /* background */
+    stage_while(s, "· Principles", "F4");
+    assert_true(stage_sees(s, "· Case"));
+    stage_type(s, "First, is it real?");
+    stage_keys(s, "F7");
+    stage_type(s, "countries");
+    stage_keys(s, "Enter");
+    assert_true(stage_sees(s, "a  make an assumption"));
+    stage_keys(s, "a");
+    assert_true(stage_sees(s, "First, is it real?"));
+    stage_keys(s, "F8");
+    assert_true(stage_sees(s, "Make an assumption"));
+}
+
+static void test_spoken_answers_are_ticked(void **state)
+{
+    struct stage *s = *state;
+    begin(s, "two-interviews", MODE_SPEAK);
+    stage_keys(s, "Enter Enter");
+    assert_true(stage_sees(s, "Answer aloud now."));
+    stage_pass(s, 90000);
+    stage_keys(s, "Enter");
+    assert_true(stage_sees(s, "Tick what you really said"));
+    stage_keys(s, "1 4 Tab");
+    stage_type(s, "sellers, refunds");
+    stage_keys(s, "^S F8");
+    assert_true(stage_sees(s, "sellers, refunds"));
+}
+
+static void answer_everything(struct stage *s)
+{
+    for (int i = 0; i < 60 && !loop_done(s->loop); i++) {
+        const struct canvas *c = loop_draw(s->loop, 24, 80);
+        struct buf dump = BUF_INIT;
+        canvas_dump(c, false, &dump);
+        const char *text = buf_str(&dump);
+        bool debrief = strstr(text, "Debrief ·") != NULL;
+        bool rest = strstr(text, "The clock stands") != NULL;
+        bool questions = strstr(text, "like to ask?") != NULL;
+        buf_release(&dump);
+        if (debrief)
+            return;
+        if (!rest && !questions)
+            stage_type(s, "I pulled the orders of eight weeks and decided against the rebate.");
+        stage_pass(s, 20000);
+        stage_keys(s, rest ? "Enter" : "^S");
+    }
+}
+
+static void test_whole_loop_to_the_verdict_and_back_from_review(void **state)
+{
+    struct stage *s = *state;
+    begin(s, "two-interviews", MODE_TYPE);
+    answer_everything(s);
+    assert_true(stage_sees(s, "Interview 1: Hiring manager"));
+    stage_keys(s, "2 b 2");
+    assert_true(stage_sees(s, "Interview 2: Product manager"));
+    stage_keys(s, "2");
+    assert_true(stage_sees(s, "page 1 of"));
+    stage_while(s, "1-5 level", "3");
+    stage_while(s, "page 1 of", "n");
+    stage_while(s, "n next page", "n");
+    assert_true(stage_sees(s, "The bar raiser speaks against you"));
+    assert_true(stage_sees(s, "I pulled the orders"));
+    stage_type(s, "No number.");
+    stage_keys(s, "^S");
+    assert_true(stage_sees(s, "Your first vote: inclined"));
+    stage_keys(s, "2 3");
+    assert_true(stage_sees(s, "Why not inclined now?"));
+    stage_keys(s, "Enter");
+    assert_non_null(strstr(stage_status(s), "needs a reason"));
+    stage_type(s, "No baseline.");
+    stage_keys(s, "Enter");
+    assert_true(stage_sees(s, "As voted"));
+    stage_keys(s, "G");
+    assert_true(stage_sees(s, "No number."));
+    stage_keys(s, "1");
+    assert_true(stage_sees(s, "Drill 1 of"));
+    stage_keys(s, "F10");
+    assert_true(stage_sees(s, "Enter finish"));
+    stage_keys(s, "Enter");
+    assert_true(loop_done(s->loop));
+    stage_show(s, home_screen(s->app, &s->err));
+    assert_true(stage_lacks(s, "Unfinished"));
+    stage_keys(s, "v m");
+    assert_true(stage_sees(s, "Two interviews"));
+    stage_keys(s, "Enter n");
+    assert_true(stage_sees(s, "I pulled the orders"));
+    stage_keys(s, "b");
+    assert_true(stage_sees(s, "As voted"));
+    stage_keys(s, "G");
+    assert_true(stage_sees(s, "No number."));
+}
+
+static void test_no_debrief_teaches(void **state)
+{
+    struct stage *s = *state;
+    stage_show(s, mock_past_screen(s->app, &s->err));
+    stage_golden(s, "mock-past-empty");
+}
+
 int main(void)
 {
 #define T(name) cmocka_unit_test_setup_teardown(name, stage_setup, stage_teardown)
@@ -496,6 +726,16 @@ int main(void)
         T(test_case_against),
         T(test_second_vote),
         T(test_verdict),
+        T(test_loops_to_choose_from),
+        T(test_resumed_from_the_list_and_from_home),
+        T(test_discarded_when_asked_twice),
+        T(test_hard_stop_hands_in),
+        T(test_pause_hides_and_stops),
+        T(test_notes_last_the_whole_loop),
+        T(test_facts_come_to_whoever_asks),
+        T(test_spoken_answers_are_ticked),
+        T(test_whole_loop_to_the_verdict_and_back_from_review),
+        T(test_no_debrief_teaches),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
