@@ -19,7 +19,7 @@ struct answer_view {
     struct class_set *sentence_classes;
     struct class_set *clause_classes;
     int *sides;     /* of each sentence, what its words lean to: above 0 to machinery, below 0 to people (inside.c) */
-    bool told;      /* as an event: half of what is done in it is done in the past */
+    bool told;      /* as an event: a good third of its clauses are in the past */
     uint32_t after; /* the first clause after the speaker's last deed; the number of clauses when there is none */
 };
 
