@@ -257,7 +257,7 @@ static const struct opt opts[] = {
 
 static const struct example examples[] = {
     {"pmprep coach answer.md --kind behavioural", "FILE:LINE:COLUMN: severity: [rule] message"},
-    {"vim -q <(pmprep coach answer.md)", "step through the findings with :cnext"},
+    {"vim --cmd 'set efm=%f:%l:%v:\\ %m' -q <(pmprep coach answer.md)", "step through the findings with :cnext"},
     {"pbpaste | pmprep coach - --kind failure --fix-hints", "text from elsewhere, with advice"},
     {"pmprep coach --explain no-decision", "what the rule looks at and why"},
     {"pmprep coach answer.md --json | jq -r '.[].rule'", "the names of the rules alone"},

@@ -121,6 +121,13 @@ static size_t find_verb(const struct text *t, size_t from, size_t end)
     return end;
 }
 
+/* "In March the printer ordered": a word with an article ends what a preposition began, unless it follows at once. */
+static bool begins_name(const struct text *t, size_t from, size_t at)
+{
+    return at > from && token_is(&t->tokens[at], TRAIT_DETERMINER) && t->tokens[at - 1].kind != TOKEN_MARK &&
+           !token_is(&t->tokens[at - 1], TRAIT_PREPOSITION) && !token_is(&t->tokens[at - 1], TRAIT_DETERMINER);
+}
+
 /* What stands before the verb: a pronoun wins; a noun after a preposition does not act. */
 static enum subject find_subject(const struct parser *p, size_t from, size_t verb)
 {
@@ -129,8 +136,12 @@ static enum subject find_subject(const struct parser *p, size_t from, size_t ver
     bool aside = false; /* within "for the customers" */
     for (size_t i = from; i < verb; i++) {
         const struct token *token = &t->tokens[i];
+        aside = aside && token->kind != TOKEN_MARK && !begins_name(t, from, i);
         if (token->kind == TOKEN_MARK) {
-            aside = false;
+            continue;
+        }
+        if (token_is(token, TRAIT_IMPERSONAL) && found == SUBJECT_NONE && !aside) {
+            found = SUBJECT_THING;
         } else if (token_is(token, TRAIT_PREPOSITION)) {
             aside = true;
         } else if (is_pronoun(token)) {
@@ -217,6 +228,10 @@ static enum subject clause_subject(struct parser *p, size_t from, size_t end, en
             !names_agent(t, participle, end)) {
             return SUBJECT_NOBODY;
         }
+    }
+    if (subject == SUBJECT_THING && token_is(&t->tokens[verb], TRAIT_PERSONAL) &&
+        !token_is(&t->tokens[verb - 1], TRAIT_IMPERSONAL)) {
+        return SUBJECT_OTHERS; /* "the galley forgot" */
     }
     if (subject != SUBJECT_NONE) {
         return subject;

@@ -13,7 +13,6 @@ enum { FIND_MAX = 20 }; /* places that one rule of phrases points at */
 
 struct ready_rule {
     const struct rule *rule;
-    struct rule as_set; /* with the severity of the configuration */
     struct sign **weights;
     struct sign **show;
     int find, unless; /* classes of its phrases, -1: none */
@@ -221,7 +220,6 @@ void coach_signs(const struct coach *c, const struct rule *rule, const struct an
 }
 
 struct collector {
-    const struct coach *coach;
     const struct answer_view *view;
     struct arena *arena;
     struct finding *at;
@@ -298,7 +296,7 @@ static void keep_findings(struct collector *f, struct coach_report *out)
 void coach_read(const struct coach *c, const struct coach_input *in, struct arena *a, struct coach_report *out)
 {
     const struct answer_view *v = answer_view(c->lexicon, in->text, a);
-    struct collector f = {.coach = c, .view = v, .arena = a};
+    struct collector f = {.view = v, .arena = a};
     *out = (struct coach_report){.words = v->text.word_count,
                                  .spoken_ms = words_spoken_ms(v->text.word_count),
                                  .english = v->text.english,
@@ -349,21 +347,28 @@ static const struct {
     {TICK_LESSON, 0, "no-learning", "By your own list, no lesson was drawn."},
 };
 
+static bool is_missing(size_t i, unsigned ticks, const struct rule *r, const char *kind, const char *principle)
+{
+    bool lacks = !(ticks & missing[i].tick) && (ticks & missing[i].with) == missing[i].with;
+    return lacks && rule_applies(r, kind, principle);
+}
+
 void coach_ticks(const struct coach *c, unsigned ticks, const char *kind, const char *principle, struct arena *a,
                  struct finding **out, size_t *count)
 {
     enum { MISSING = sizeof(missing) / sizeof(missing[0]) };
     struct finding *list = arena_array(a, MISSING, sizeof(*list));
     size_t n = 0;
-    for (size_t i = 0; i < MISSING; i++) {
-        const struct rule *r = coach_rule(c, missing[i].rule);
-        bool lacks = !(ticks & missing[i].tick) && (ticks & missing[i].with) == missing[i].with;
-        if (r && lacks && rule_applies(r, kind, principle)) {
-            list[n++] = (struct finding){.rule = r->id,
-                                         .severity = severity_words.names[r->severity],
-                                         .message = missing[i].message,
-                                         .rule_version = r->version,
-                                         .self_reported = true};
+    for (int severity = SEVERITY_ERROR; severity >= SEVERITY_NOTE; severity--) {
+        for (size_t i = 0; i < MISSING; i++) {
+            const struct rule *r = coach_rule(c, missing[i].rule);
+            if (r && (int)r->severity == severity && is_missing(i, ticks, r, kind, principle)) {
+                list[n++] = (struct finding){.rule = r->id,
+                                             .severity = severity_words.names[severity],
+                                             .message = missing[i].message,
+                                             .rule_version = r->version,
+                                             .self_reported = true};
+            }
         }
     }
     *out = list;

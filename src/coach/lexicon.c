@@ -7,7 +7,7 @@
 
 #include <stdlib.h>
 
-/* Word lists made ready: every form of every word in one table, phrases hung on the entry of their first word. */
+/* Word lists made ready: every form of every word in one table. */
 
 enum { CLASS_NAME_MAX = 63, WORDS_USUAL = 20000 };
 
@@ -70,39 +70,17 @@ static const struct {
     {CLASS_CONDITIONAL, "would wouldn't could might should shall"},
 };
 
-static uint32_t entry_of(struct lexicon_index *l, const char *word)
-{
-    uint32_t number = lookup_add(&l->words, word, (uint32_t)l->entry_count);
-    if (number == l->entry_count) {
-        void *list = l->entries;
-        mem_grow(&list, &l->entry_room, l->entry_count + 1, sizeof(*l->entries));
-        l->entries = list;
-        l->entries[l->entry_count++] = (struct entry){.begins = false};
-        size_t n = strlen(word);
-        if (word[n - 1] == '*' && n > 2 && n - 1 <= STEM_MAX) {
-            l->stems[stem_pair(word)] |= UINT32_C(1) << (n - 1);
-        }
-    }
-    return number;
-}
-
 static void add_word(struct lexicon_index *l, const char *word, unsigned class)
 {
-    uint32_t entry = entry_of(l, word); /* may move the entries */
+    uint32_t entry = lexicon_entry(l, word); /* may move the entries */
     class_add(&l->entries[entry].classes, class);
 }
 
 static void add_trait(struct lexicon_index *l, const char *word, enum word_trait trait)
 {
-    uint32_t number = entry_of(l, word); /* may move the entries */
+    uint32_t number = lexicon_entry(l, word); /* may move the entries */
     struct entry *e = &l->entries[number];
     e->traits = (uint16_t)(e->traits | (unsigned)trait);
-}
-
-static bool phrase_error(struct err *err, struct place where, const char *phrase, const char *why)
-{
-    return err_set(err, ERR_FORMAT, "%s:%u:%u: \"%s\" %s", where.file ? where.file : "-", where.line, where.column,
-                   phrase, why);
 }
 
 int lexicon_class(const struct lexicon_index *l, struct sv name)
@@ -125,182 +103,6 @@ const char *lexicon_class_name(const struct lexicon_index *l, unsigned class)
 unsigned lexicon_class_count(const struct lexicon_index *l)
 {
     return l->class_count;
-}
-
-static bool holds_form(const struct element *e, uint32_t entry)
-{
-    for (size_t i = 0; i < e->form_count; i++) {
-        if (e->forms[i] == entry) {
-            return true;
-        }
-    }
-    return false;
-}
-
-static bool parse_element(struct lexicon_index *l, struct sv part, struct element *e)
-{
-    if (sv_eqs(part, "...")) {
-        e->kind = ELEMENT_GAP;
-        return true;
-    }
-    if (part.data[0] == '<' && part.data[part.len - 1] == '>') {
-        int class = lexicon_class(l, sv_sub(part, 1, part.len - 2));
-        e->kind = ELEMENT_CLASS;
-        e->class = (unsigned)class;
-        return class >= 0;
-    }
-    if (part.data[part.len - 1] == '*') {
-        e->kind = ELEMENT_STEM;
-        e->stem = arena_sv(&l->arena, sv_sub(part, 0, part.len - 1));
-        e->stem_length = part.len - 1;
-        return part.len - 1 <= STEM_MAX;
-    }
-    const char *forms[FORMS_MAX] = {arena_sv(&l->arena, part)};
-    size_t count =
-        part.data[0] == '~' ? verb_forms(arena_sv(&l->arena, sv_sub(part, 1, part.len)), &l->arena, forms) : 1;
-    for (size_t i = 0; i < count; i++) {
-        uint32_t entry = entry_of(l, forms[i]);
-        if (!holds_form(e, entry)) {
-            e->forms[e->form_count++] = entry;
-        }
-    }
-    return true;
-}
-
-static uint64_t beginning_key(uint32_t first, uint32_t second)
-{
-    return (uint64_t)first << 32 | second;
-}
-
-struct beginning *find_beginning(const struct lexicon_index *l, uint32_t first, uint32_t second)
-{
-    uint64_t key = beginning_key(first, second);
-    uint64_t hash = key * UINT64_C(0x9e3779b97f4a7c15); /* Fibonacci hashing */
-    size_t at = (size_t)(hash >> 32) & (l->beginning_room - 1);
-    while (l->beginnings[at].phrases >= 0 && l->beginnings[at].key != key) {
-        at = (at + 1) & (l->beginning_room - 1);
-    }
-    return &l->beginnings[at];
-}
-
-static void grow_beginnings(struct lexicon_index *l)
-{
-    enum { ROOM_MIN = 1024 };
-    struct beginning *old = l->beginnings;
-    size_t room = l->beginning_room;
-    if ((l->beginning_count + 1) * 2 <= room) {
-        return;
-    }
-    l->beginning_room = room > 0 ? room * 2 : ROOM_MIN;
-    l->beginnings = mem_calloc(l->beginning_room, sizeof(*l->beginnings));
-    for (size_t i = 0; i < l->beginning_room; i++) {
-        l->beginnings[i].phrases = -1;
-    }
-    for (size_t i = 0; i < room; i++) {
-        if (old[i].phrases >= 0) {
-            *find_beginning(l, (uint32_t)(old[i].key >> 32), (uint32_t)old[i].key) = old[i];
-        }
-    }
-    free(old);
-}
-
-static void hang(struct lexicon_index *l, const struct phrase *p, uint32_t first, uint32_t second)
-{
-    grow_beginnings(l);
-    struct beginning *b = find_beginning(l, first, second);
-    void *list = l->phrases;
-    mem_grow(&list, &l->phrase_room, l->phrase_count + 1, sizeof(*l->phrases));
-    l->phrases = list;
-    l->phrases[l->phrase_count] = *p;
-    l->phrases[l->phrase_count].next = b->phrases;
-    l->beginning_count += b->phrases < 0;
-    *b = (struct beginning){beginning_key(first, second), (int)l->phrase_count};
-    l->phrase_count++;
-}
-
-/* Under every form of the second word, or any word where that is no plain one. */
-static void hang_second(struct lexicon_index *l, const struct phrase *p, uint32_t first)
-{
-    const struct element *second = p->count > 1 ? &p->elements[1] : NULL;
-    if (!second || second->kind != ELEMENT_WORDS) {
-        hang(l, p, first, BEGIN_ANY);
-        return;
-    }
-    for (size_t i = 0; i < second->form_count; i++) {
-        hang(l, p, first, second->forms[i]);
-    }
-}
-
-/* Every list of phrases has its own links, so a phrase is stored once for each pair of beginnings. */
-static void store_phrase(struct lexicon_index *l, const struct phrase *p)
-{
-    const struct element *first = &p->elements[0];
-    if (first->kind == ELEMENT_CLASS) {
-        class_add(&l->openers, first->class);
-        hang_second(l, p, BEGIN_CLASS | first->class);
-    } else if (first->kind == ELEMENT_STEM) {
-        uint32_t entry = entry_of(l, arena_printf(&l->arena, "%s*", first->stem));
-        l->entries[entry].begins = true;
-        hang_second(l, p, entry);
-    }
-    for (size_t i = 0; first->kind == ELEMENT_WORDS && i < first->form_count; i++) {
-        l->entries[first->forms[i]].begins = true;
-        hang_second(l, p, first->forms[i]);
-    }
-}
-
-/* The plain word after the first that has the fewest forms and stands within reach. */
-static uint64_t needs_of(const struct phrase *p)
-{
-    const struct element *best = NULL;
-    size_t reach = 0;
-    for (size_t i = 1; i < p->count; i++) {
-        const struct element *e = &p->elements[i];
-        reach += e->kind == ELEMENT_GAP ? GAP_MAX : 1;
-        if (e->kind == ELEMENT_WORDS && reach <= REACH && (!best || e->form_count < best->form_count)) {
-            best = e;
-        }
-    }
-    uint64_t bits = 0;
-    for (size_t i = 0; best && i < best->form_count; i++) {
-        bits |= word_bit(best->forms[i]);
-    }
-    return bits;
-}
-
-static bool add_phrase(struct lexicon_index *l, const char *text, unsigned class, struct place where, struct err *err)
-{
-    struct element elements[ELEMENTS_MAX];
-    size_t count = 0;
-    struct sv rest = sv_trim(sv_from(text));
-    struct sv part;
-    while (sv_split(&rest, ' ', &part)) {
-        if (part.len == 0) {
-            continue;
-        }
-        if (count == ELEMENTS_MAX) {
-            return phrase_error(err, where, text, "has more than eight parts; say it shorter");
-        }
-        elements[count] = (struct element){.kind = ELEMENT_WORDS};
-        if (!parse_element(l, part, &elements[count])) {
-            return phrase_error(err, where, text, "names a class of words that there is not");
-        }
-        count++;
-    }
-    if (count == 0 || elements[0].kind == ELEMENT_GAP || elements[count - 1].kind == ELEMENT_GAP) {
-        return phrase_error(err, where, text, "must begin and end with a word");
-    }
-    struct phrase p = {.elements = arena_array(&l->arena, count, sizeof(*elements)), .count = count, .class = class};
-    memcpy(p.elements, elements, count * sizeof(*elements));
-    p.needs = needs_of(&p);
-    if (count == 1 && elements[0].kind == ELEMENT_WORDS) {
-        for (size_t i = 0; i < elements[0].form_count; i++) {
-            class_add(&l->entries[elements[0].forms[i]].classes, class);
-        }
-    } else {
-        store_phrase(l, &p);
-    }
-    return true;
 }
 
 static void add_traits(struct lexicon_index *l)
@@ -342,10 +144,14 @@ static void add_grammar(struct lexicon_index *l)
 static bool add_verb(struct lexicon_index *l, const char *base, unsigned class, struct place where, struct err *err)
 {
     if (strchr(base, ' ')) {
-        return add_phrase(l, arena_printf(&l->arena, "~%s", base), class, where, err);
+        return lexicon_phrase(l, arena_printf(&l->arena, "~%s", base), class, where, err);
     }
     const char *forms[FORMS_MAX];
-    size_t count = verb_forms(base, &l->arena, forms);
+    const char *word = lexicon_cut(l, sv_from(base));
+    if (!word) {
+        return phrase_error(err, where, base, NOT_CUT);
+    }
+    size_t count = verb_forms(word, &l->arena, forms);
     for (size_t i = 0; i < count; i++) {
         add_word(l, forms[i], class);
         add_word(l, forms[i], CLASS_VERB);
@@ -357,14 +163,14 @@ static bool add_verb(struct lexicon_index *l, const char *base, unsigned class, 
 
 static bool add_plain(struct lexicon_index *l, const char *word, unsigned class, struct place where, struct err *err)
 {
-    size_t n = strlen(word);
     if (strchr(word, ' ')) {
-        return add_phrase(l, word, class, where, err);
+        return lexicon_phrase(l, word, class, where, err);
     }
-    if (n == 0 || (word[n - 1] == '*' && n - 1 > STEM_MAX)) {
-        return phrase_error(err, where, word, "is too long for the beginning of a word");
+    const char *known = lexicon_cut(l, sv_from(word));
+    if (!known) {
+        return phrase_error(err, where, word, NOT_CUT);
     }
-    add_word(l, arena_strdup(&l->arena, word), class);
+    add_word(l, known, class);
     return true;
 }
 
@@ -422,7 +228,7 @@ static bool fill_class(struct lexicon_index *l, const struct word_class *c, stru
     return add_all(l, &c->verbs, class, c->place, add_verb, err) &&
            add_all(l, &c->nouns, class, c->place, add_noun, err) &&
            add_all(l, &c->words, class, c->place, add_plain, err) &&
-           add_all(l, &c->phrases, class, c->place, add_phrase, err);
+           add_all(l, &c->phrases, class, c->place, lexicon_phrase, err);
 }
 
 static bool each_class(struct lexicon_index *l, const struct lexicon *files, size_t count, class_fn *fn,
@@ -511,5 +317,5 @@ void lexicon_free(struct lexicon_index *l)
 int lexicon_add(struct lexicon_index *l, const struct strings *phrases, struct place place, struct err *err)
 {
     int class = new_class(l, "", place, err);
-    return class >= 0 && add_all(l, phrases, (unsigned)class, place, add_phrase, err) ? class : -1;
+    return class >= 0 && add_all(l, phrases, (unsigned)class, place, lexicon_phrase, err) ? class : -1;
 }

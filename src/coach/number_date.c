@@ -76,7 +76,7 @@ static bool ends_name(const struct text *t, size_t at)
 
 bool number_is_date(const struct text *t, size_t at, const struct quantity *q)
 {
-    static const char *const clock[] = {"am", "pm", "a.m", "p.m", "o'clock", NULL};
+    static const char *const clock[] = {"am", "pm", "o'clock", NULL};
     if (q->unit == UNIT_DATE || is_age(t, at, q) || ends_name(t, at)) {
         return true;
     }

@@ -5,9 +5,18 @@
 #include "pmprep/base/lookup.h"
 #include "pmprep/coach/lexicon.h"
 
-/* What building a lexicon (lexicon.c) and marking with it (mark.c) share. */
+/* What building a lexicon (lexicon.c, phrases.c) and marking with it (mark.c) share. */
 
-enum { ELEMENTS_MAX = 8, GAP_MAX = 3, STEM_MAX = 24, STEM_PAIRS = 1024, HITS_MAX = 4, REACH = 8 };
+enum {
+    ELEMENTS_MAX = 8,
+    GAP_MAX = 3,
+    STEM_MIN = 2,
+    STEM_MAX = 24,
+    WORD_MAX = 63,
+    STEM_PAIRS = 1024,
+    HITS_MAX = 4,
+    REACH = 8
+};
 
 enum element_kind { ELEMENT_WORDS, ELEMENT_STEM, ELEMENT_CLASS, ELEMENT_GAP };
 
@@ -78,6 +87,19 @@ static inline size_t stem_pair(const char *stem)
 {
     return ((size_t)(unsigned char)stem[0] * 31 + (unsigned char)stem[1]) % STEM_PAIRS;
 }
+
+/* A word of a file as texts have it: lower case, straight apostrophes, with its last "*" if it is the beginning of
+ * words. In the lexicon's arena; NULL when no text is cut into such a word. */
+const char *lexicon_cut(struct lexicon_index *l, struct sv word);
+#define NOT_CUT                                                                                                        \
+    "has a part that no text is cut into: a word is letters and digits, with - _ & or an apostrophe inside, and has "  \
+    "two letters or more before a *"
+bool phrase_error(struct err *err, struct place where, const char *phrase, const char *why); /* false */
+
+/* The entry of a word or "stem*"; may move the entries. */
+uint32_t lexicon_entry(struct lexicon_index *l, const char *word);
+/* Adds a phrase, or the word if it is one alone, to the class. */
+bool lexicon_phrase(struct lexicon_index *l, const char *text, unsigned class, struct place where, struct err *err);
 
 /* The slot of the key, or the free one where it goes; the table is not empty. */
 struct beginning *find_beginning(const struct lexicon_index *l, uint32_t first, uint32_t second);

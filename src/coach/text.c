@@ -1,6 +1,7 @@
 #include "pmprep/coach/text.h"
 
 #include "coach/chars.h"
+#include "coach/quotes.h"
 #include "pmprep/base/utf8.h"
 
 #include <string.h>
@@ -191,8 +192,7 @@ static size_t currency(const struct cutter *c, size_t at)
 
 static bool is_abbreviation(const struct token *t)
 {
-    static const char *const known[] = {"e.g",    "i.e", "mr",  "mrs", "ms",  "dr",  "vs", "no",
-                                        "approx", "ca",  "etc", "st",  "p.m", "a.m", "inc"};
+    static const char *const known[] = {"mr", "mrs", "ms", "dr", "vs", "no", "approx", "ca", "etc", "st", "inc"};
     for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++) {
         if (strcmp(t->lower, known[i]) == 0) {
             return t->capital || strcmp(t->lower, "ms") != 0; /* milliseconds */
@@ -393,35 +393,6 @@ static void cut(struct cutter *c)
     }
 }
 
-/* Marks what stands between quotation marks that both stand in one paragraph. A straight mark opens and closes. */
-static void mark_quotes(struct text *t)
-{
-    size_t open = 0;
-    bool inside = false;
-    for (size_t i = 0; i < t->token_count; i++) {
-        struct token *token = &t->tokens[i];
-        if (inside && t->sentences[token->sentence].paragraph != t->sentences[t->tokens[open].sentence].paragraph) {
-            inside = false;
-        }
-        if (token->kind != TOKEN_MARK) {
-            continue;
-        }
-        struct sv mark = sv_sub(t->source, token->start, token->end - token->start);
-        bool straight = sv_eqs(mark, "\"");
-        bool curly_open = sv_eqs(mark, "\xe2\x80\x9c") || sv_eqs(mark, "\xe2\x80\x9e") || sv_eqs(mark, "\xc2\xab");
-        bool curly_close = sv_eqs(mark, "\xe2\x80\x9d") || sv_eqs(mark, "\xc2\xbb");
-        if (inside && (straight || curly_close || (curly_open && sv_eqs(mark, "\xe2\x80\x9c")))) {
-            for (size_t k = open + 1; k < i; k++) {
-                t->tokens[k].quoted = true;
-            }
-            inside = false;
-        } else if (straight || curly_open) {
-            open = i;
-            inside = true;
-        }
-    }
-}
-
 /* The commonest words by their first letter. */
 static bool is_common(const struct token *t)
 {
@@ -483,6 +454,6 @@ void text_parse(struct text *t, struct sv source, struct arena *a)
     if (t->sentence_count == 0) {
         t->token_count = 0; /* marks alone say nothing */
     }
-    mark_quotes(t);
+    quotes_mark(t);
     t->english = is_english(t);
 }

@@ -28,6 +28,16 @@ static const struct {
     {TRAIT_APPROXIMATE,
      "about roughly around some nearly almost only just over under well a approximately the another at least most "
      "still something like"},
+    {TRAIT_DETERMINER,
+     "a an the my our your his her its their this that these those each every no another both some any all nobody "
+     "everybody somebody nothing everything most many few several one two three four five six seven eight nine ten"},
+    {TRAIT_IMPERSONAL, "it it's it'd it'll this that's there there's here these those"},
+    {TRAIT_PERSONAL,
+     "admitted advised agreed apologised apologized argued assumed assured begged believed blamed bought claimed "
+     "complained confessed decided declared demanded disagreed discussed explained feared felt forgot hesitated hired "
+     "hoped insisted intended invited laughed learned learnt liked loved nodded objected offered ordered paid planned "
+     "praised preferred promised proposed quoted realised realized recommended resigned shrugged signed smiled spoke "
+     "swore talked thanked thought threatened understood voted wanted warned wished wondered wrote"},
 };
 
 bool trait_words(size_t i, enum word_trait *trait, const char **words)

@@ -16,6 +16,9 @@ enum word_trait {
     TRAIT_NUMERAL = 1 << 5,     /* a spelled number, or it may begin one: "a", "twice" */
     TRAIT_CHANGE = 1 << 6,      /* a level moved: "fell", "up" */
     TRAIT_APPROXIMATE = 1 << 7, /* passed over before a number: "about", "the" */
+    TRAIT_DETERMINER = 1 << 8,  /* begins the name of somebody or something: "the", "his", "no" */
+    TRAIT_PERSONAL = 1 << 9,    /* only persons do it: "ordered", "agreed" */
+    TRAIT_IMPERSONAL = 1 << 10, /* a pronoun for things: "it", "this" */
 };
 
 static inline bool token_is(const struct token *t, enum word_trait trait)

@@ -430,6 +430,20 @@ static const struct {
     {"thing-opening", view_thing_opening},
     {"name-first", view_name_first},
     {"listing", view_listing},
+    {"fault-balance", view_fault_balance},
+    {"fault-late", view_fault_late},
+    {"unowned", view_unowned},
+    {"sufferer", view_sufferer},
+    {"show-run", view_show_run},
+    {"made-early", view_made_early},
+    {"thing-doing", view_thing_doing},
+    {"peopleless-run", view_peopleless_run},
+    {"thing-run", view_thing_run},
+    {"weighed", view_weighed},
+    {"deed-chain", view_deed_chain},
+    {"world-moves", view_world_moves},
+    {"last-move", view_last_move},
+    {"uncounted", view_uncounted},
 };
 
 shape_fn *shape_find(struct sv name)

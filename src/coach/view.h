@@ -19,7 +19,7 @@ struct answer_view {
     struct class_set *sentence_classes;
     struct class_set *clause_classes;
     int *sides;     /* of each sentence, what its words lean to: above 0 to machinery, below 0 to people (inside.c) */
-    bool told;      /* as an event: half of what is done in it is done in the past */
+    bool told;      /* as an event: a good third of its clauses are in the past */
     uint32_t after; /* the first clause after the speaker's last deed; the number of clauses when there is none */
 };
 
@@ -59,6 +59,22 @@ enum extent { EXTENT_CLAUSE, EXTENT_WORDS, EXTENT_SENTENCE, EXTENTS };
  * borders, without marks and joining words at its ends. */
 enum { SPAN_MAX = 160 };
 void span_around(const struct text *t, size_t first, size_t end, enum extent extent, size_t *from, size_t *to);
+
+/* story.c: shapes of who does what, and where; see sign.h. */
+double view_fault_balance(const struct answer_view *v);
+double view_fault_late(const struct answer_view *v);
+double view_unowned(const struct answer_view *v);
+double view_sufferer(const struct answer_view *v);
+double view_show_run(const struct answer_view *v);
+double view_made_early(const struct answer_view *v);
+double view_thing_doing(const struct answer_view *v);
+double view_peopleless_run(const struct answer_view *v);
+double view_thing_run(const struct answer_view *v);
+double view_weighed(const struct answer_view *v);
+double view_deed_chain(const struct answer_view *v);
+double view_world_moves(const struct answer_view *v);
+double view_last_move(const struct answer_view *v);
+double view_uncounted(const struct answer_view *v);
 
 struct star view_star(const struct answer_view *v, const char *kind);
 struct asymmetry view_asymmetry(const struct answer_view *v);

@@ -290,9 +290,13 @@ run config unset coach-severity
 
 # ---- an editor's quickfix list
 if command -v vim >/dev/null; then
-    "$bin" coach a.md >errors
-    vim -es -u NONE -i NONE -q errors -c 'call writefile([bufname(getqflist()[0].bufnr) . " " . getqflist()[0].lnum . " " . getqflist()[0].col], "where")' -c 'qa!' </dev/null >>"$work/check" 2>&1
-    check 'vim finds the place' test "$(cat where)" = 'a.md 1 5'
+    printf 'Café — naïve. A walrus.\n' >accents.md
+    "$bin" coach accents.md >errors
+    column=$(cut -d: -f3 errors)
+    check 'columns count characters' test "$column" = 17
+    vim --cmd 'set efm=%f:%l:%v:\ %m' -es -u NONE -i NONE -q errors -c 'cc 1' \
+        -c 'call writefile([bufname("%") . " " . line(".") . " " . col(".")], "where")' -c 'qa!' </dev/null >>"$work/check" 2>&1
+    check 'vim stands on the word' test "$(cat where)" = 'accents.md 1 21'
 fi
 
 # ---- no rules at all, and the shipped ones
@@ -317,7 +321,7 @@ exits 1
 prints '^-:1:[0-9]+: error: \[solution-first\]'
 prints '^-:1:[0-9]+: error: \[no-result\]'
 run coach --self-test
-prints '^[0-9]+ passed, [0-9]+ failed$'
+prints '^[0-9]+ passed, 0 failed$'
 check 'what only reads made no file of answers' test ! -e "$HOME/.local/share/pmprep/pmprep.db"
 
 finish

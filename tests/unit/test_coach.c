@@ -158,6 +158,11 @@ static void test_ticks(void **state)
     /* a number without a baseline, and no result where one is due */
     coach_ticks(f->coach, TICK_NUMBER, "behavioural", NULL, &f->arena, &list, &count);
     assert_int_equal(count, 2);
+    assert_string_equal(list[0].rule, "naked-number");
+    coach_ticks(f->coach, 0, "behavioural", NULL, &f->arena, &list, &count);
+    assert_int_equal(count, 2);
+    assert_string_equal(list[0].severity, "error"); /* worst first */
+    assert_string_equal(list[1].severity, "warning");
     coach_ticks(f->coach, TICK_NUMBER | TICK_BASELINE, "metrics", NULL, &f->arena, &list, &count);
     assert_int_equal(count, 0);
 }

@@ -74,6 +74,12 @@ static void test_quotations(void **state)
     assert_true(coachfix_word(&t, "line")->quoted);
     assert_false(coachfix_word(&t, "there")->quoted);
     assert_false(coachfix_word(&t, "so")->quoted); /* never closed */
+
+    t = cut(
+        "\xe2\x80\x9cI stopped the launch. It was late.\xe2\x80\x9d"); /* pasted with its marks: nobody else speaks */
+    assert_false(coachfix_word(&t, "launch")->quoted);
+    t = cut("> I stopped the launch.\n> It was late.\n");
+    assert_false(coachfix_word(&t, "late")->quoted);
 }
 
 static void test_questions_items_and_paragraphs(void **state)

@@ -73,6 +73,50 @@ static void test_unknown_class(void **state)
     assert_string_equal(lexicon_class_name(f->index, CLASS_CHANGE_NUMBER), "change-number");
 }
 
+/* A word that no text has would never be found, and nobody would know. */
+static void test_words_as_texts_have_them(void **state)
+{
+    static const struct {
+        const char *list;
+        bool fine;
+    } cases[] = {
+        {"words: [Redis]", true},         {"phrases: [\"Don\xe2\x80\x99t ~Ship\"]", true},
+        {"verbs: [Re-ship]", true},       {"words: [\"pre-*\"]", true},
+        {"words: [\"24/7\"]", false},     {"phrases: [\"i.e. this\"]", false},
+        {"words: [\"*\"]", false},        {"words: [\"a*\"]", false},
+        {"phrases: [\"~\"]", false},      {"nouns: [\"users'\"]", false},
+        {"phrases: [\"~walk*\"]", false},
+    };
+    struct coachfix *f = *state;
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        struct lexicon_index *index;
+        struct err err = ERR_INIT;
+        const char *yaml = arena_printf(&f->arena, "lexicon: x\nclasses:\n  - id: fish\n    %s\n", cases[i].list);
+        struct lexicon words = coachfix_lexicon(f, yaml);
+        if (lexicon_build(&index, &words, 1, &err) != cases[i].fine) {
+            fail_msg("%s: %s", cases[i].list, err.text);
+        }
+        assert_true(cases[i].fine || strstr(err.text, "words.yaml:3:5") != NULL);
+        lexicon_free(index);
+    }
+}
+
+static void test_case_and_apostrophes_are_folded(void **state)
+{
+    struct coachfix *f = *state;
+    struct lexicon words = coachfix_lexicon(f, "lexicon: x\nclasses:\n  - id: fish\n    words: [Redis, \"Pre-*\"]\n"
+                                               "    phrases: [\"Don\xe2\x80\x99t ~Ship\"]\n");
+    struct err err = ERR_INIT;
+    lexicon_free(f->index);
+    assert_true(lexicon_build(&f->index, &words, 1, &err));
+    struct text *t = coachfix_text(f, "I don't ship redis before a pre-launch.");
+    assert_true(coachfix_has(f, coachfix_word(t, "don't"), "fish"));
+    assert_true(coachfix_has(f, coachfix_word(t, "ship"), "fish"));
+    assert_true(coachfix_has(f, coachfix_word(t, "redis"), "fish"));
+    assert_true(coachfix_has(f, coachfix_word(t, "pre-launch"), "fish"));
+    assert_false(coachfix_has(f, coachfix_word(t, "before"), "fish"));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -80,6 +124,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_phrases, coachfix_setup, coachfix_teardown),
         cmocka_unit_test_setup_teardown(test_classes_add_up, coachfix_setup, coachfix_teardown),
         cmocka_unit_test_setup_teardown(test_unknown_class, coachfix_setup, coachfix_teardown),
+        cmocka_unit_test_setup_teardown(test_words_as_texts_have_them, coachfix_setup, coachfix_teardown),
+        cmocka_unit_test_setup_teardown(test_case_and_apostrophes_are_folded, coachfix_setup, coachfix_teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

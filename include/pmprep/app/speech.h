@@ -44,7 +44,7 @@ void speech_free(struct speech *s);
 void speech_measure(struct app *app, struct sv transcript, struct arena *a, unsigned *words, struct strings *fillers);
 
 /* Words a minute over the spoken time of an answer with a transcript; 0 without one, or below 10 seconds. 120 to 160
- * are comfortable (domain.md section 4, source 27). */
+ * are comfortable, as for SPOKEN_WORDS_PER_MINUTE. */
 unsigned speech_pace(const struct attempt *at);
 /* "Spoken at 132 words a minute, with 7 fillers: um 4, you know 2, like 1."; adds nothing without a transcript. */
 void speech_describe(const struct attempt *at, struct buf *out);

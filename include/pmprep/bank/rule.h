@@ -63,6 +63,8 @@ struct rule {
  * singular for both numbers; words as they are, where a last "*" is any ending. phrases are words in a row, each:
  *   word      itself          word*   that beginning          ~verb   any form of the verb
  *   <class>   any word of that class                          ...     up to three words between
+ * A word is what texts are cut into (coach/text.h): letters and digits, with an apostrophe, "-", "_" or "&" inside;
+ * case does not matter.
  */
 struct word_class {
     const char *id; /* kebab case, unique over all files: several entries of one id add up */

@@ -60,7 +60,8 @@ struct coach_report {
 /* In the arena. The text must be within TEXT_LIMIT. */
 void coach_read(const struct coach *c, const struct coach_input *in, struct arena *a, struct coach_report *out);
 
-/* Findings of a tick list: what the speaker says was not in the answer; marked self-reported, without a span. */
+/* Findings of a tick list, worst first: what the speaker says was not in the answer; marked self-reported, without a
+ * span. */
 void coach_ticks(const struct coach *c, unsigned ticks, const char *kind, const char *principle, struct arena *a,
                  struct finding **out, size_t *count);
 

@@ -56,8 +56,7 @@ struct number_claim {
     double n_a, n_b;
     double z;            /* two-sided z of two proportions, pooled */
     double p;            /* 0..1 */
-    double n_needed;     /* per arm, 80% power at the 5% level: sample_needed() (domain.md section 7, source
-                            28) */
+    double n_needed;     /* per arm, 80% power at the 5% level: sample_needed() */
     const char *working; /* the arithmetic in one or more lines; "" when there is nothing to show */
 };
 
@@ -78,7 +77,7 @@ void numbers_audit(const struct text *t, struct arena *a, struct numbers *n);
 bool z_test(double k_a, double n_a, double k_b, double n_b, double *z, double *p);
 /* Participants per arm to see an absolute difference d from base rate p with 80% power at the 5% level:
  * 2 (1.96 + 0.84)^2 m (1 - m) / d^2 at the mean m = p + d / 2 of both rates, rounded up; 0 when it cannot be computed.
- */
+ * The usual normal approximation: https://www.statstest.com/minimum-detectable-effect-mde-sample-size-guide */
 double sample_needed(double p, double d);
 
 #endif

@@ -42,7 +42,17 @@
  * (log2(1 + coined names, as MeterMate, at the head of the first three sentences)), listing (commas of the first half
  * that only list, in 10 words), unmeasured (log2(1 + sentences after the first third that tell an effect), 0 as soon as
  * one there gives a figure for it), unmeasured-end (the same for the last third), forks (log2(1 + questions
- * that lay two ways side by side with "or")).
+ * that lay two ways side by side with "or")), fault-balance (clauses in which others fail less those in which the
+ * speaker does, of all), fault-late (the same of the last third), unowned (log2(1 + clauses in which others fail), 0
+ * when the speaker says what he got wrong), sufferer (share of words before somebody wants or lacks something, 1 when
+ * nobody does), show-run (words, in 30, for which an answer shows a thing before anything else, at most 4), made-early
+ * (share of the clauses of the first third in which a thing is made or shown and nobody is served), thing-doing (share
+ * of clauses in which a thing does something), thing-run (the longest stretch in which things act and persons do not,
+ * as a share of the words), peopleless-run (the longest stretch of sentences without persons, money or a choice, the
+ * same way), weighed (log2(1 + sentences that turn something down next to a reason or a price)), deed-chain (log2(1 +
+ * the longest row of clauses with nothing set against them)), world-moves (of the clauses of the last third, the share
+ * in which others or things change), last-move (where the last such clause stands, 0 to 1), uncounted (of the sentences
+ * after the first third that tell an effect, the share with no figure in them or beside them).
  */
 struct sign;
 
