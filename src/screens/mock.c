@@ -9,12 +9,16 @@
 
 /* ---- the editors follow the mock */
 
-static void enter(struct mock_screen *s)
+void mock_enter(struct mock_screen *s)
 {
     const struct mock_view *v = mock_view(s->mock);
     const char *draft = mock_has_draft(v->phase) && v->draft ? v->draft : "";
     edit_set_text(s->edit, sv_from(draft), draft[0] ? v->draft_cursor : 0);
     edit_set_text(s->line, SV(""), 0);
+    if (v->phase != MOCK_TICKS) {
+        mock_speech_drop(s);
+        s->speech_tried = s->heard = false;
+    }
     s->saved_revision = s->kept_revision = edit_revision(s->edit);
     s->panel = PANEL_NONE;
     s->bullets_focus = s->just_told = false;
@@ -37,39 +41,9 @@ static unsigned moved(struct mock_screen *s, struct loop *l, bool ok, const stru
     if (!ok)
         return failed(l, err);
     s->was_stopped = false;
-    enter(s);
+    mock_enter(s);
+    mock_speech_follow(s, l);
     return SCREEN_DRAW;
-}
-
-/* ---- saving */
-
-static bool save_notes(struct mock_screen *s, struct err *err)
-{
-    if (edit_revision(s->notes) == s->saved_notes)
-        return true;
-    if (!mock_notes(s->mock, edit_text(s->notes), err))
-        return false;
-    s->saved_notes = edit_revision(s->notes);
-    return true;
-}
-
-static bool save_draft(struct mock_screen *s, struct err *err)
-{
-    if (!mock_has_draft(mock_view(s->mock)->phase) || edit_revision(s->edit) == s->saved_revision)
-        return true;
-    if (!mock_save_draft(s->mock, edit_text(s->edit), edit_cursor(s->edit), err))
-        return false;
-    s->saved_revision = edit_revision(s->edit);
-    return true;
-}
-
-static bool save_all(struct mock_screen *s, struct err *err)
-{
-    bool notes = save_notes(s, err);
-    s->save_failed = !save_draft(s, err) || !notes;
-    if (!s->save_failed)
-        s->changed_ms = 0;
-    return !s->save_failed;
 }
 
 /* ---- steps */
@@ -99,7 +73,7 @@ static unsigned do_submit(struct mock_screen *s, struct loop *l, const struct mo
     struct err err = ERR_INIT;
     if (s->panel != PANEL_NONE)
         return do_submit_line(s, l);
-    if (!save_notes(s, &err))
+    if (!mock_save_notes(s, &err))
         return failed(l, &err);
     if (v->phase == MOCK_TICKS)
         return moved(s, l, mock_ticks(s->mock, s->ticks, edit_text(s->edit), &err), &err);
@@ -172,7 +146,7 @@ static unsigned do_editor(struct mock_screen *s, struct loop *l, const struct mo
 {
     struct err err = ERR_INIT;
     bool saved;
-    if (!save_all(s, &err))
+    if (!mock_save_all(s, &err))
         loop_error(l, &err);
     if (!outside_edit(l, v->phase == MOCK_AGAINST ? "The case against you, in three lines." : v->says, s->edit, &saved,
                       &err))
@@ -195,6 +169,8 @@ static unsigned do_mode(struct mock_screen *s, struct loop *l, const struct mock
     }
     if (!mock_set_mode(s->mock, next[v->mode], &err))
         return failed(l, &err);
+    s->speech_tried = false;
+    mock_speech_follow(s, l);
     return SCREEN_DRAW;
 }
 
@@ -223,7 +199,7 @@ static unsigned do_leave(struct mock_screen *s, struct loop *l, const struct moc
         loop_status(l, ROLE_WARNING, "Once more to leave. Everything is kept, and the clock waits for you.");
         return SCREEN_DRAW;
     }
-    if (save_all(s, &err) || s->lose_asked || s->kept_revision == edit_revision(s->edit))
+    if (mock_save_all(s, &err) || s->lose_asked || s->kept_revision == edit_revision(s->edit))
         return SCREEN_POP;
     s->lose_asked = true;
     loop_status(l, ROLE_ERROR, "%s; F12 writes the text to a file, leaving again loses it", err.text);
@@ -251,7 +227,9 @@ static unsigned do_panel(struct mock_screen *s, enum mock_panel panel)
 static unsigned do_close(struct mock_screen *s, struct loop *l)
 {
     struct err err = ERR_INIT;
-    if (s->panel == PANEL_NOTES && !save_notes(s, &err))
+    if (s->panel == PANEL_NONE) /* the transcript is not waited for */
+        mock_speech_drop(s);
+    if (s->panel == PANEL_NOTES && !mock_save_notes(s, &err))
         loop_error(l, &err);
     s->panel = PANEL_NONE;
     page_top(s->page);
@@ -271,7 +249,7 @@ static unsigned do_step(struct mock_screen *s, struct loop *l, int action)
     case DO_BEGIN:
         return moved(s, l, mock_begin(s->mock, &err), &err);
     case DO_SKIP:
-        return moved(s, l, save_notes(s, &err) && mock_skip(s->mock, &err), &err);
+        return moved(s, l, mock_save_notes(s, &err) && mock_skip(s->mock, &err), &err);
     case DO_NONE_FIT:
         return moved(s, l, mock_score(s->mock, 0, &err), &err);
     case DO_NEXT:
@@ -320,7 +298,8 @@ static unsigned mock_action(struct screen *base, struct loop *l, int action, con
     case DO_EDITOR:
         return do_editor(s, l, v);
     case DO_PAUSE:
-        mock_pause(s->mock, !v->paused);
+        mock_hold(s, !v->paused);
+        mock_speech_follow(s, l);
         return SCREEN_DRAW;
     case DO_MODE:
         return do_mode(s, l, v);
@@ -368,99 +347,6 @@ static unsigned mock_key(struct screen *base, struct loop *l, const struct key *
     return SCREEN_DRAW;
 }
 
-/* ---- time */
-
-static void tell_failure(struct mock_screen *s, struct loop *l, const struct err *err)
-{
-    if (!s->save_failed)
-        loop_status(l, ROLE_ERROR, "%s; F12 writes the text to a file", err->text);
-    s->save_failed = true;
-}
-
-/* While the clock runs the mock itself keeps time and text; between, what is typed is kept a second later. */
-static unsigned take_turn(struct mock_screen *s, struct loop *l, int64_t mono_ms)
-{
-    struct err err = ERR_INIT;
-    unsigned events = 0;
-    unsigned long revision = edit_revision(s->edit);
-    if (!mock_turn(s->mock, edit_text(s->edit), edit_cursor(s->edit), true, &events, &err) || !save_notes(s, &err)) {
-        tell_failure(s, l, &err);
-        return SCREEN_DRAW;
-    }
-    s->save_failed = false;
-    if (events & MOCK_STOPPED) {
-        enum mock_panel panel = s->panel;
-        enter(s);
-        s->panel = panel == PANEL_NOTES ? PANEL_NOTES : PANEL_NONE;
-        s->was_stopped = true;
-        s->stopped_ms = mono_ms;
-        return SCREEN_DRAW;
-    }
-    s->saved_revision = revision;
-    s->changed_ms = 0;
-    s->just_told |= (events & MOCK_TWIST) != 0;
-    if ((events & (MOCK_CUT_IN | MOCK_TWIST)) && s->panel == PANEL_NONE)
-        page_top(s->page);
-    return SCREEN_DRAW;
-}
-
-static unsigned mock_tick(struct screen *base, struct loop *l, int64_t mono_ms)
-{
-    struct mock_screen *s = (struct mock_screen *)base;
-    const struct mock_view *v = mock_view(s->mock);
-    struct err err = ERR_INIT;
-    if (mock_timed(v->phase) && !v->paused)
-        return take_turn(s, l, mono_ms);
-    if (s->changed_ms != 0 && mono_ms >= s->changed_ms + MOCK_SAVE_MS) {
-        bool before = s->save_failed;
-        if (!save_all(s, &err)) {
-            s->save_failed = before;
-            tell_failure(s, l, &err);
-            s->changed_ms = mono_ms; /* try again in a second */
-        }
-    }
-    return SCREEN_DRAW;
-}
-
-static int64_t mock_wake(const struct screen *base, int64_t mono_ms)
-{
-    const struct mock_screen *s = (const struct mock_screen *)base;
-    const struct mock_view *v = mock_view(s->mock);
-    int64_t save = s->changed_ms != 0 ? s->changed_ms + MOCK_SAVE_MS : INT64_MAX;
-    if (!mock_timed(v->phase) || v->paused)
-        return save;
-    /* The next moment at which the seconds shown change: the view is of now, the turn at mono_ms may be over. */
-    int64_t part = (v->part_left_ms + app_mono(s->app) - mono_ms) % 1000;
-    return mono_ms + (part > 0 ? part : part + 1000);
-}
-
-static void mock_pause_screen(struct screen *base, bool paused)
-{
-    struct mock_screen *s = (struct mock_screen *)base;
-    if (paused && !mock_view(s->mock)->paused) {
-        mock_pause(s->mock, true);
-        s->stopped = true;
-    } else if (!paused && s->stopped) {
-        mock_pause(s->mock, false);
-        s->stopped = false;
-    }
-}
-
-/* Called when nobody may be there any more to press a key. */
-static bool mock_save(struct screen *base, struct err *err)
-{
-    struct mock_screen *s = (struct mock_screen *)base;
-    struct buf path = BUF_INIT;
-    if (save_all(s, err))
-        return true;
-    if (s->kept_revision != edit_revision(s->edit) && keep_text(edit_text(s->edit), &path, NULL)) {
-        s->kept_revision = edit_revision(s->edit);
-        err_prefix(err, "the text is in %s", buf_str(&path));
-    }
-    buf_release(&path);
-    return false;
-}
-
 /* ---- the screen */
 
 static const struct keymap *keymap_now(const struct screen *base)
@@ -481,6 +367,12 @@ static void draw_now(const struct screen *base, struct canvas *c)
     mock_draw(s, mock_view(s->mock), c);
 }
 
+static unsigned mock_shown(struct screen *base, struct loop *l)
+{
+    mock_speech_follow((struct mock_screen *)base, l);
+    return SCREEN_DRAW;
+}
+
 static void mock_free(struct screen *base)
 {
     struct mock_screen *s = (struct mock_screen *)base;
@@ -495,6 +387,7 @@ static const struct screen_ops mock_ops = {
     .typing = typing_now,
     .action = mock_action,
     .key = mock_key,
+    .shown = mock_shown,
     .tick = mock_tick,
     .wake = mock_wake,
     .pause = mock_pause_screen,
@@ -516,6 +409,7 @@ void mock_screen_init(struct mock_screen *s)
 
 void mock_screen_release(struct mock_screen *s)
 {
+    mock_speech_drop(s);
     edit_free(s->edit);
     edit_free(s->notes);
     edit_free(s->line);
@@ -532,6 +426,6 @@ struct screen *mock_screen(struct app *app, struct mock *m)
     const char *notes = mock_view(m)->notes;
     edit_set_text(s->notes, sv_from(notes), strlen(notes));
     s->saved_notes = edit_revision(s->notes);
-    enter(s);
+    mock_enter(s);
     return &s->base;
 }

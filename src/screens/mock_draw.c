@@ -216,7 +216,9 @@ static void draw_speaking(const struct mock_screen *s, const struct mock_view *v
     draw_above(s, v, c, top, rows, y->width);
     bool over = v->warning == MOCK_TIME;
     canvas_puts(c, bottom - 4, SHOW_MARGIN, ROLE_STRONG,
-                v->phase == MOCK_QUESTIONS ? "Ask aloud." : "Answer aloud now.");
+                v->phase == MOCK_QUESTIONS ? "Ask aloud."
+                : s->speech                ? "Answer aloud now; it is recorded."
+                                           : "Answer aloud now.");
     canvas_puts(c, bottom - 3, SHOW_MARGIN, over ? ROLE_TIMER_LAST : ROLE_DIM,
                 over                         ? "Time is up; bring it to an end."
                 : v->phase == MOCK_QUESTIONS ? "Enter when you have asked all you want: the interview ends."
@@ -323,11 +325,16 @@ enum { TICKS_ROOM = 19 }; /* rows in which the ticks and the bullets stand toget
 static void draw_ticks(const struct mock_screen *s, const struct mock_view *v, struct canvas *c, int top, int bottom)
 {
     struct mock_columns y = mock_columns(c);
-    bool both = bottom - top >= TICKS_ROOM;
+    bool both = bottom - top >= TICKS_ROOM && !s->heard;
     int row = top;
     draw_beside(s, v, c, &y, top, bottom);
     if (s->was_stopped)
         canvas_puts(c, row++, SHOW_MARGIN, ROLE_DIM, "Time was up.");
+    if (s->speech) {
+        canvas_puts(c, row, SHOW_MARGIN, ROLE_STRONG, "Writing down what you said.");
+        canvas_puts(c, row + 1, SHOW_MARGIN, ROLE_DIM, "It is yours to correct then; Esc goes on without it.");
+        return;
+    }
     if (both || !s->bullets_focus) {
         row += text_put(c, row, SHOW_MARGIN, y.width, 2, ROLE_STRONG,
                         SV("Tick what you really said, not what you meant to say."));
@@ -338,7 +345,9 @@ static void draw_ticks(const struct mock_screen *s, const struct mock_view *v, s
         }
         row++;
     }
-    canvas_puts(c, row++, SHOW_MARGIN, ROLE_DIM, "Bullets of what you said, if you like (Tab):");
+    canvas_puts(c, row++, SHOW_MARGIN, ROLE_DIM,
+                s->heard ? "What you said, as it was written down: correct it."
+                         : "Bullets of what you said, if you like (Tab):");
     if (both || s->bullets_focus)
         mock_draw_editor(s->edit, c, row, bottom, y.width, s->bullets_focus);
 }

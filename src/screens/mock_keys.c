@@ -80,6 +80,12 @@ static const struct binding bullet_keys[] = {
 };
 KEYS(bullet_map, "Bullets", bullet_keys, &common_typing_map);
 
+static const struct binding transcript_keys[] = {
+    {"Esc", DO_CLOSE, "without it", "tick what you said instead", BIND_BAR},
+    {"q ^C F10", DO_LEAVE, "leave", "leave; asks once, everything is kept", BIND_BAR},
+};
+KEYS(transcript_map, "Writing down what you said", transcript_keys, &keymap_global);
+
 static const struct binding break_keys[] = {
     {"Enter", DO_BEGIN, "begin", "the interviewer comes in and the clock starts", BIND_BAR},
     {"n F6", DO_NOTES, "notes", "your page of notes, kept for the whole loop", BIND_BAR},
@@ -238,6 +244,8 @@ const struct keymap *mock_keymap(const struct mock_screen *s, const struct mock_
     case MOCK_WRITING:
         return &answer_map;
     case MOCK_TICKS:
+        if (s->speech)
+            return &transcript_map;
         return s->bullets_focus ? &bullet_map : &tick_map;
     case MOCK_QUESTIONS:
         return v->mode == MODE_SPEAK ? &speak_map : &questions_map;
@@ -273,6 +281,6 @@ bool mock_typing(const struct mock_screen *s, const struct mock_view *v)
     if (s->panel != PANEL_NONE)
         return s->panel == PANEL_NOTES || s->panel == PANEL_ASK || s->panel == PANEL_REASON;
     if (v->phase == MOCK_TICKS)
-        return s->bullets_focus;
+        return s->bullets_focus && !s->speech;
     return v->phase == MOCK_AGAINST || (mock_timed(v->phase) && v->mode != MODE_SPEAK);
 }

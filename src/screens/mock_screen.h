@@ -6,6 +6,7 @@
 #include "screens.h"
 
 #include "pmprep/app/mock.h"
+#include "pmprep/app/speech.h"
 #include "pmprep/tui/edit.h"
 
 /* Shared by mock.c (what keys do), mock_keys.c (which keys there are), mock_draw.c (the interviews) and mock_votes.c
@@ -52,10 +53,13 @@ struct mock_screen {
     enum vote picked; /* its reason is asked */
     bool bullets_focus;
     unsigned ticks;
-    bool just_told;     /* the newest fact: nothing was handed in since */
-    bool was_stopped;   /* time was up for what stood before */
-    int64_t stopped_ms; /* when: keys of the moment after belong to what is gone */
-    bool stopped;       /* paused by a suspend, not by the user */
+    struct speech *speech; /* the recording of the answer that stands, until it is written down; NULL */
+    bool speech_tried;     /* it was started once: a failure is not repeated */
+    bool heard;            /* the bullets are a transcript */
+    bool just_told;        /* the newest fact: nothing was handed in since */
+    bool was_stopped;      /* time was up for what stood before */
+    int64_t stopped_ms;    /* when: keys of the moment after belong to what is gone */
+    bool stopped;          /* paused by a suspend, not by the user */
     bool leave_asked;
     unsigned long saved_revision, saved_notes; /* of the editors */
     int64_t changed_ms;                        /* first change that is not stored yet; 0 none */
@@ -73,6 +77,22 @@ bool mock_has_draft(enum mock_phase phase); /* what is typed in it is kept */
 bool mock_timed(enum mock_phase phase);
 
 void mock_draw(const struct mock_screen *s, const struct mock_view *v, struct canvas *c);
+
+/* ---- mock_speech.c. After every step: starts the recorder, or has it written down, or drops it. */
+void mock_speech_follow(struct mock_screen *s, struct loop *l);
+void mock_speech_drop(struct mock_screen *s);
+void mock_speech_tick(struct mock_screen *s, struct loop *l);
+int64_t mock_speech_wake(const struct mock_screen *s, const struct mock_view *v, int64_t mono_ms);
+void mock_hold(struct mock_screen *s, bool paused); /* the clock and the recorder */
+
+/* ---- mock_time.c: the clock, and what is typed kept */
+bool mock_save_notes(struct mock_screen *s, struct err *err);
+bool mock_save_all(struct mock_screen *s, struct err *err);
+unsigned mock_tick(struct screen *base, struct loop *l, int64_t mono_ms);
+int64_t mock_wake(const struct screen *base, int64_t mono_ms);
+void mock_pause_screen(struct screen *base, bool paused);
+bool mock_save(struct screen *base, struct err *err);
+void mock_enter(struct mock_screen *s); /* of mock.c: the editors follow what stands now */
 
 /* ---- pieces of mock_draw.c that the debrief uses too */
 

@@ -2,6 +2,7 @@
 
 #include "support/stage.h"
 
+#include "pmprep/base/fileio.h"
 #include "screens/mock_screen.h"
 #include "screens/screens.h"
 
@@ -633,6 +634,49 @@ static void test_spoken_answers_are_ticked(void **state)
     assert_true(stage_sees(s, "sellers, refunds"));
 }
 
+static void use(struct stage *s, const char *option, const char *command)
+{
+    if (!config_set(app_config(s->app), option, command, &s->err))
+        fail_msg("%s", s->err.text);
+}
+
+/* A microphone that tells in FOLDER/begun that it records. */
+static void wait_for_recorder(struct stage *s)
+{
+    struct buf path = BUF_INIT, begun = BUF_INIT;
+    buf_addf(&path, "%s/begun", buf_str(&s->folder));
+    while (!file_read(buf_str(&path), 4096, &begun, NULL))
+        stage_pass(s, 1);
+    buf_release(&path);
+    buf_release(&begun);
+}
+
+static void test_spoken_answers_are_written_down(void **state)
+{
+    struct stage *s = *state;
+    struct buf command = BUF_INIT;
+    buf_addf(&command,
+             "sh -c 'trap \"exit 0\" INT; head -c 99 /dev/zero >$0; echo x >%s/begun; while :; do sleep 9; "
+             "done' {}",
+             buf_str(&s->folder));
+    use(s, "recorder", buf_str(&command));
+    use(s, "transcriber", "sh -c 'test -s $0 && echo Um, I called forty sellers.'");
+    buf_release(&command);
+    begin(s, "two-interviews", MODE_SPEAK);
+    stage_keys(s, "Enter Enter");
+    assert_true(stage_sees(s, "it is recorded"));
+    wait_for_recorder(s);
+    stage_pass(s, 30000);
+    stage_keys(s, "Enter");
+    assert_true(stage_sees(s, "Writing down what you said"));
+    while (stage_sees(s, "Writing down what you said"))
+        stage_pass(s, 100);
+    assert_true(stage_sees(s, "correct it"));
+    stage_type(s, "Right: ");
+    stage_keys(s, "^S F8");
+    assert_true(stage_sees(s, "Right: Um, I called forty sellers."));
+}
+
 static void answer_everything(struct stage *s)
 {
     for (int i = 0; i < 60 && !loop_done(s->loop); i++) {
@@ -698,6 +742,31 @@ static void test_whole_loop_to_the_verdict_and_back_from_review(void **state)
     assert_true(stage_sees(s, "No number."));
 }
 
+static void test_a_loop_that_waits_is_offered(void **state)
+{
+    struct stage *s = *state;
+    bool waiting = true;
+    struct mock_options o;
+    mock_options_init(&o);
+    o.loop = "two-interviews";
+    assert_null(mock_offer_screen(s->app, &o, &waiting, &s->err));
+    assert_false(waiting);
+    begin(s, "two-interviews", MODE_TYPE);
+    stage_keys(s, "Enter");
+    stage_type(s, "Who I am");
+    stage_keys(s, "Esc Esc");
+    stage_show(s, mock_offer_screen(s->app, &o, &waiting, &s->err));
+    stage_golden(s, "mock-offer");
+    stage_keys(s, "Enter");
+    assert_true(stage_sees(s, "Who I am"));
+    stage_keys(s, "Esc Esc");
+    stage_show(s, mock_offer_screen(s->app, &o, &waiting, &s->err));
+    stage_keys(s, "x");
+    assert_non_null(strstr(stage_status(s), "x again"));
+    stage_keys(s, "x");
+    assert_true(stage_sees(s, "Next: Hiring manager"));
+}
+
 static void test_no_debrief_teaches(void **state)
 {
     struct stage *s = *state;
@@ -734,6 +803,8 @@ int main(void)
         T(test_notes_last_the_whole_loop),
         T(test_facts_come_to_whoever_asks),
         T(test_spoken_answers_are_ticked),
+        T(test_spoken_answers_are_written_down),
+        T(test_a_loop_that_waits_is_offered),
         T(test_whole_loop_to_the_verdict_and_back_from_review),
         T(test_no_debrief_teaches),
     };
