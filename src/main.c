@@ -27,7 +27,8 @@ static void die_by(int sig)
     raise(sig);
 }
 
-static const struct cli_tui tui = {tui_home, tui_drill, tui_review, tui_stories};
+static const struct cli_tui tui = {
+    .home = tui_home, .drill = tui_drill, .mock = tui_mock, .review = tui_review, .stories = tui_stories};
 
 int main(int argc, char **argv)
 {

@@ -20,12 +20,17 @@ _pmprep() {
     --kind) COMPREPLY=($(compgen -W 'behavioural failure why-pm product-sense strategy metrics prioritisation estimation technical working-backwards' -- "$cur")); return ;;
     --labels) COMPREPLY=($(compgen -f -- "$cur")); return ;;
     --explain) COMPREPLY=($(compgen -W "$(pmprep coach --rules 2>/dev/null | cut -d' ' -f1)" -- "$cur")); return ;;
+    --report) [ "$command" = mock ] && { COMPREPLY=($(compgen -W 'last' -- "$cur")); return; } ;;
     --mode) COMPREPLY=($(compgen -W 'type speak outline' -- "$cur")); return ;;
     esac
 
     case $command in
-    '') words='drill review story due coach bank config doctor help' ;;
+    '') words='drill mock review story due coach bank config doctor help' ;;
     drill) words="--count --minutes --mode --due --new --seed --resume --item $filter" ;;
+    mock)
+        words='--list --round --minutes --mode --seed --pace --resume --discard --report --markdown --html'
+        [ -z "$verb" ] && words="$words $(pmprep mock --list 2>/dev/null | sed -n '2,/^$/s/^  \([a-z0-9-]*\) .*/\1/p')"
+        ;;
     review) words="show --csv --markdown --limit --reviewer $filter" ;;
     story)
         words='--headline --customer --decision --rejected --before --after --period --source --lesson --principles'
@@ -53,7 +58,7 @@ _pmprep() {
         esac
         ;;
     doctor) words='--set-aside' ;;
-    help) words='drill review story due coach bank config doctor help' ;;
+    help) words='drill mock review story due coach bank config doctor help' ;;
     esac
     COMPREPLY=($(compgen -W "$words $global" -- "$cur"))
     [[ ${COMPREPLY[0]} == *: ]] && compopt -o nospace 2>/dev/null

@@ -1,6 +1,6 @@
 # fish completion for pmprep
 
-set -l commands drill review story due coach bank config doctor help
+set -l commands drill mock review story due coach bank config doctor help
 complete -c pmprep -f
 
 complete -c pmprep -l db -r -F -d 'your answers are in this file'
@@ -12,6 +12,7 @@ complete -c pmprep -l help -s h -d 'show help'
 complete -c pmprep -l version -d 'show the version'
 
 complete -c pmprep -n "not __fish_seen_subcommand_from $commands" -a drill -d 'timed practice'
+complete -c pmprep -n "not __fish_seen_subcommand_from $commands" -a mock -d 'a timed interview and its debrief'
 complete -c pmprep -n "not __fish_seen_subcommand_from $commands" -a review -d 'past answers'
 complete -c pmprep -n "not __fish_seen_subcommand_from $commands" -a story -d 'your stories'
 complete -c pmprep -n "not __fish_seen_subcommand_from $commands" -a due -d 'one line for a prompt'
@@ -31,6 +32,20 @@ complete -c pmprep -n '__fish_seen_subcommand_from drill' -l resume -d 'take up 
 complete -c pmprep -n '__fish_seen_subcommand_from drill' -l item -x -d 'exactly this question'
 complete -c pmprep -n '__fish_seen_subcommand_from drill review' \
     -a 'principle: kind: family: difficulty: bank: flaw: due: new: core: since: score: text:'
+
+complete -c pmprep -n '__fish_seen_subcommand_from mock' -d loop \
+    -a "(pmprep mock --list 2>/dev/null | sed -n '2,/^\$/s/^  \\([a-z0-9-]*\\) .*/\\1/p')"
+complete -c pmprep -n '__fish_seen_subcommand_from mock' -l list -d 'the loops and your runs'
+complete -c pmprep -n '__fish_seen_subcommand_from mock' -l round -x -d 'only this interview'
+complete -c pmprep -n '__fish_seen_subcommand_from mock' -l minutes -x -d 'cut it to so many'
+complete -c pmprep -n '__fish_seen_subcommand_from mock' -l mode -x -a 'type speak outline' -d 'how to answer'
+complete -c pmprep -n '__fish_seen_subcommand_from mock' -l seed -x -d 'the same questions every time'
+complete -c pmprep -n '__fish_seen_subcommand_from mock' -l pace -x -d 'every allotted time times this'
+complete -c pmprep -n '__fish_seen_subcommand_from mock' -l resume -d 'take up the unfinished run'
+complete -c pmprep -n '__fish_seen_subcommand_from mock' -l discard -d 'drop the unfinished run'
+complete -c pmprep -n '__fish_seen_subcommand_from mock' -l report -x -a last -d 'the debrief of a run'
+complete -c pmprep -n '__fish_seen_subcommand_from mock' -l markdown -d 'the report as Markdown'
+complete -c pmprep -n '__fish_seen_subcommand_from mock' -l html -d 'the report as one HTML file'
 
 complete -c pmprep -n '__fish_seen_subcommand_from review' -a show -d 'one answer'
 complete -c pmprep -n '__fish_seen_subcommand_from review' -l csv -d 'as CSV'

@@ -76,6 +76,7 @@ const struct mock_view *mock_view(struct mock *m)
     mock_account(m);
     arena_reset(&m->view_arena);
     m->view = (struct mock_view){.phase = mock_phase_of(&m->s),
+                                 .run = m->id,
                                  .loop = m->loop->id,
                                  .loop_title = m->loop->title,
                                  .stages = (unsigned)m->plan.stage_count,

@@ -144,6 +144,16 @@ static const char **collect_banks(const struct args *args, struct arena *a, size
     return banks;
 }
 
+static bool only_reads(const struct cli *c)
+{
+    for (size_t i = 0; i < c->args.value_count; i++) {
+        if (args_listed(c->args.command->reads, c->args.values[i].opt->name)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* What only reads never creates the file; a screen can always write. */
 static bool writes(const struct cli *c)
 {
@@ -152,6 +162,9 @@ static bool writes(const struct cli *c)
     bool screen = c->tui && !c->json;
     if (!command) {
         return screen;
+    }
+    if (only_reads(c)) {
+        return false;
     }
     return verb ? verb->creates || (verb->screen && screen) : command->creates || (command->screen && screen);
 }

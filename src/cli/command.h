@@ -62,12 +62,13 @@ struct command {
     bool json;                  /* without verbs: takes --json */
     bool creates;               /* as of a verb */
     bool screen;
+    const char *reads;         /* "list report": with these options it only reads; NULL: none */
     int max_words;             /* without verbs; -1: any number */
     int (*run)(struct cli *c); /* without verbs */
 };
 
-extern const struct command command_drill, command_review, command_story, command_due, command_coach, command_bank,
-    command_config, command_doctor, command_help;
+extern const struct command command_drill, command_mock, command_review, command_story, command_due, command_coach,
+    command_bank, command_config, command_doctor, command_help;
 extern const struct command *const commands[]; /* in the order of the help; NULL-terminated */
 extern const struct opt_list global_opts;
 

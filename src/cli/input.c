@@ -6,7 +6,7 @@
 #include <poll.h>
 #include <unistd.h>
 
-enum { READ_SIZE = 16 * 1024 };
+enum { READ_SIZE = 16 * 1024, IDLE_MS = 500 };
 
 void input_init(struct input *in, int fd)
 {
@@ -23,6 +23,14 @@ static struct sv rest(const struct input *in)
     return sv_sub(buf_sv(&in->pending), in->at, in->pending.len);
 }
 
+static void wait(struct input *in)
+{
+    struct pollfd one = {.fd = in->fd, .events = POLLIN};
+    while (in->idle && poll(&one, 1, IDLE_MS) <= 0) {
+        in->idle(in->idle_ctx);
+    }
+}
+
 /* Reads once; an error ends the input like its end: there is nothing else to do about a terminal that went away. */
 static void fill(struct input *in)
 {
@@ -30,6 +38,7 @@ static void fill(struct input *in)
     in->at = 0;
     buf_reserve(&in->pending, READ_SIZE);
     ssize_t got;
+    wait(in);
     do {
         got = read(in->fd, in->pending.data + in->pending.len, READ_SIZE);
     } while (got < 0 && errno == EINTR);

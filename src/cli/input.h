@@ -11,6 +11,8 @@ struct input {
     bool ended; /* nothing more will come */
     struct buf pending;
     size_t at;
+    void (*idle)(void *ctx); /* called about twice a second, and after a signal, while a line is waited for; NULL */
+    void *idle_ctx;
 };
 
 void input_init(struct input *in, int fd);

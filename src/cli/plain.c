@@ -494,7 +494,8 @@ static bool run(struct dialogue *d, struct err *err)
 int plain_drill(struct cli *c, struct drill *drill)
 {
     struct err err = ERR_INIT;
-    struct dialogue d = {.cli = c, .drill = drill, .last = DRILL_DONE, .echoed = isatty(STDIN_FILENO)};
+    struct dialogue d = {
+        .cli = c, .kind = &plain_drill_kind, .drill = drill, .last = DRILL_DONE, .echoed = isatty(STDIN_FILENO)};
     input_init(&d.in, STDIN_FILENO);
     bool ok = run(&d, &err);
     if (ok) {

@@ -7,6 +7,28 @@
 #include "pmprep/app/speech.h"
 #include "pmprep/app/story.h"
 
+struct dialogue;
+
+/* A word that is no reply but something to do, at any choice. */
+struct command_word {
+    const char *name;
+    const char *help;
+    bool (*act)(struct dialogue *d, struct sv rest, struct err *err);
+    bool moves; /* what was asked is asked no more */
+    bool words; /* takes what follows on the line */
+};
+
+/* What differs between the dialogues. */
+struct dialogue_kind {
+    const struct command_word *words;
+    size_t word_count;
+    char mark;    /* the words begin with it */
+    bool in_text; /* they may stand in a text, on a line of their own */
+    bool (*save)(struct dialogue *d, struct sv text, struct err *err); /* the draft */
+    /* A line of a text that is something else: true when it was, and then the text is over when *over. NULL: none. */
+    bool (*take)(struct dialogue *d, bool *over);
+};
+
 /*
  * The drill as a line dialogue, for screen readers, dumb terminals, pipes and scripts. Prompts on stdout; a text takes
  * lines up to a single
@@ -15,7 +37,8 @@
  */
 struct dialogue {
     struct cli *cli;
-    struct drill *drill;
+    const struct dialogue_kind *kind;
+    struct drill *drill; /* NULL in a mock */
     struct input in;
     struct buf line;
     unsigned shown;        /* view->at of the question that was printed last */
@@ -27,6 +50,8 @@ struct dialogue {
     bool leaving;          /* the user left, or the input ended */
     enum drill_step last;  /* the step before this one */
 };
+
+extern const struct dialogue_kind plain_drill_kind;
 
 /* Takes the drill to its end or to the end of input and answers the exit code. */
 int plain_drill(struct cli *c, struct drill *drill);
@@ -41,11 +66,13 @@ enum reply {
 /* plain_ask.c. A reply is in d->line, trimmed. */
 void plain_say(struct dialogue *d, const char *text);
 void plain_complain(struct dialogue *d, const struct err *err);
+/* One line whatever it is; false at the end of input. */
+bool plain_line(struct dialogue *d, const char *prompt);
 enum reply plain_ask(struct dialogue *d, const char *prompt);
 /* 1 to max; 0 for an empty line, -1 when a command moved the drill or the input ended. */
 int plain_number(struct dialogue *d, const char *prompt, int max);
-/* Adds lines to text up to "." or the end of input, which makes d->leaving true; drafts are saved meanwhile. Answers
- * whether any line came. */
+/* Adds lines to text up to "." or a word that moves, or to the end of input, which makes d->leaving true; drafts are
+ * saved meanwhile. Answers whether any line came. */
 bool plain_text(struct dialogue *d, const char *prompt, struct buf *text);
 bool plain_has_words(const struct buf *text);
 /* The store refused the text: it goes to a file of its own, and if that fails too, to stderr. */

@@ -13,20 +13,23 @@ void plain_say(struct dialogue *d, const char *text)
 
 /* ---- commands at any choice */
 
-static bool leave(struct dialogue *d, struct err *err)
+static bool leave(struct dialogue *d, struct sv rest, struct err *err)
 {
+    (void)rest;
     (void)err;
     d->leaving = true;
     return true;
 }
 
-static bool skip(struct dialogue *d, struct err *err)
+static bool skip(struct dialogue *d, struct sv rest, struct err *err)
 {
+    (void)rest;
     return drill_skip(d->drill, err);
 }
 
-static bool flag(struct dialogue *d, struct err *err)
+static bool flag(struct dialogue *d, struct sv rest, struct err *err)
 {
+    (void)rest;
     if (!drill_flag(d->drill, err)) {
         return false;
     }
@@ -35,50 +38,74 @@ static bool flag(struct dialogue *d, struct err *err)
     return true;
 }
 
-static bool suspend(struct dialogue *d, struct err *err)
+static bool suspend(struct dialogue *d, struct sv rest, struct err *err)
 {
+    (void)rest;
     return drill_suspend(d->drill, err);
 }
 
-static bool undo(struct dialogue *d, struct err *err)
+static bool undo(struct dialogue *d, struct sv rest, struct err *err)
 {
+    (void)rest;
     return drill_undo(d->drill, err);
 }
 
-static const struct command_word {
-    const char *name;
-    const char *help;
-    bool (*act)(struct dialogue *d, struct err *err);
-    bool moves; /* what was asked is asked no more */
-} command_words[] = {
-    {":quit", "leave; everything given so far is kept", leave, true},
-    {":skip", "leave this question without harm", skip, true},
-    {":flag", "mark it to come back early, or take the mark away", flag, false},
-    {":suspend", "never ask it again", suspend, true},
-    {":undo", "take back the last grading", undo, true},
+static bool save(struct dialogue *d, struct sv text, struct err *err)
+{
+    return drill_save_draft(d->drill, text, text.len, err);
+}
+
+static const struct command_word drill_words[] = {
+    {":quit", "leave; everything given so far is kept", leave, true, false},
+    {":skip", "leave this question without harm", skip, true, false},
+    {":flag", "mark it to come back early, or take the mark away", flag, false, false},
+    {":suspend", "never ask it again", suspend, true, false},
+    {":undo", "take back the last grading", undo, true, false},
 };
-enum { COMMAND_WORDS = sizeof(command_words) / sizeof(command_words[0]) };
+
+const struct dialogue_kind plain_drill_kind = {
+    drill_words, sizeof(drill_words) / sizeof(drill_words[0]), ':', false, save, NULL};
 
 void plain_complain(struct dialogue *d, const struct err *err)
 {
     cli_warn(d->cli, "%s", err->text);
 }
 
-/* Does what the line says, or lists what can be said. Answers whether the drill moved. */
-static bool run_word(struct dialogue *d)
+static const struct command_word *find_word(const struct dialogue *d, struct sv *rest)
 {
-    struct err err = ERR_INIT;
-    for (size_t i = 0; i < COMMAND_WORDS; i++) {
-        if (strcmp(buf_str(&d->line), command_words[i].name) == 0) {
-            bool ok = command_words[i].act(d, &err);
-            if (!ok) {
-                plain_complain(d, &err);
-            }
-            return ok && command_words[i].moves;
+    struct sv word;
+    *rest = buf_sv(&d->line);
+    sv_split(rest, ' ', &word);
+    *rest = sv_trim(*rest);
+    for (size_t i = 0; i < d->kind->word_count; i++) {
+        const struct command_word *w = &d->kind->words[i];
+        if (sv_eqs(word, w->name) && (w->words || rest->len == 0)) {
+            return w;
         }
     }
-    for (size_t i = 0; i < COMMAND_WORDS; i++) {
-        out_printf(&d->cli->out, "  %-9s %s\n", command_words[i].name, command_words[i].help);
+    return NULL;
+}
+
+static bool run_word(struct dialogue *d, const struct command_word *w, struct sv rest)
+{
+    struct err err = ERR_INIT;
+    bool ok = w->act(d, rest, &err);
+    if (!ok) {
+        plain_complain(d, &err);
+    }
+    return ok && w->moves;
+}
+
+/* Does what the line says, or lists what can be said. Answers whether the dialogue moved. */
+static bool obey(struct dialogue *d)
+{
+    struct sv rest;
+    const struct command_word *w = find_word(d, &rest);
+    if (w) {
+        return run_word(d, w, rest);
+    }
+    for (size_t i = 0; i < d->kind->word_count; i++) {
+        out_printf(&d->cli->out, "  %-9s %s\n", d->kind->words[i].name, d->kind->words[i].help);
     }
     return false;
 }
@@ -86,7 +113,7 @@ static bool run_word(struct dialogue *d)
 /* ---- asking */
 
 /* One line, trimmed, into d->line; false at the end of input. */
-static bool read_reply(struct dialogue *d, const char *prompt)
+bool plain_line(struct dialogue *d, const char *prompt)
 {
     out_printf(&d->cli->out, "%s ", prompt);
     out_flush(&d->cli->out);
@@ -104,17 +131,17 @@ static bool read_reply(struct dialogue *d, const char *prompt)
 enum reply plain_ask(struct dialogue *d, const char *prompt)
 {
     do {
-        if (!read_reply(d, prompt)) {
+        if (!plain_line(d, prompt)) {
             d->leaving = true;
             return REPLY_MOVED;
         }
         if (d->line.len == 0) {
             return REPLY_EMPTY;
         }
-        if (d->line.data[0] != ':') {
+        if (d->line.data[0] != d->kind->mark) {
             return REPLY_LINE;
         }
-    } while (!run_word(d));
+    } while (!obey(d));
     return REPLY_MOVED;
 }
 
@@ -148,19 +175,47 @@ static void save_draft(struct dialogue *d, struct saver *s, const struct buf *te
         return;
     }
     s->saved_at = now;
-    s->dirty = !drill_save_draft(d->drill, buf_sv(text), text->len, &err);
+    s->dirty = !d->kind->save(d, buf_sv(text), &err);
     if (s->dirty && !s->complained) {
         plain_complain(d, &err);
         s->complained = true;
     }
 }
 
+/* "!puase": meant for us, not for the text. */
+static bool looks_like_word(struct sv line, char mark)
+{
+    bool is = line.len > 1 && line.data[0] == mark;
+    for (size_t i = 1; is && i < line.len; i++) {
+        is = line.data[i] >= 'a' && line.data[i] <= 'z';
+    }
+    return is;
+}
+
+/* A line that is no part of the text; *over when the text ends with it. */
+static bool take_line(struct dialogue *d, bool *over)
+{
+    struct sv rest;
+    const struct command_word *w = d->kind->in_text ? find_word(d, &rest) : NULL;
+    *over = false;
+    if (w) {
+        *over = run_word(d, w, rest) || d->leaving;
+        return true;
+    }
+    if (d->kind->in_text && looks_like_word(buf_sv(&d->line), d->kind->mark)) {
+        cli_warn(d->cli, "'%s' is no command and was not taken as text:", buf_str(&d->line));
+        obey(d);
+        return true;
+    }
+    return d->kind->take && d->kind->take(d, over);
+}
+
 bool plain_text(struct dialogue *d, const char *prompt, struct buf *text)
 {
     struct saver saver = {.saved_at = app_mono(d->cli->app)};
-    bool any = false, first = text->len == 0;
+    bool any = false, over = false;
     plain_say(d, prompt);
-    for (;;) {
+    while (!over) {
         out_flush(&d->cli->out);
         save_draft(d, &saver, text);
         if (!input_line(&d->in, &d->line)) {
@@ -170,11 +225,14 @@ bool plain_text(struct dialogue *d, const char *prompt, struct buf *text)
         if (strcmp(buf_str(&d->line), ".") == 0) {
             return any;
         }
-        buf_adds(text, first ? "" : "\n");
+        if (take_line(d, &over)) {
+            continue;
+        }
+        buf_adds(text, text->len == 0 && !any ? "" : "\n");
         buf_addsv(text, buf_sv(&d->line));
-        first = false;
         any = saver.dirty = true;
     }
+    return any;
 }
 
 bool plain_has_words(const struct buf *text)

@@ -11,8 +11,8 @@ exits 0
 
 run help
 exits 0
-for c in drill review story due coach bank config doctor help; do prints "^  $c "; done
-for c in mock pairs calibrate write sql stats plan export; do hides "^  $c "; done
+for c in drill mock review story due coach bank config doctor help; do prints "^  $c "; done
+for c in pairs calibrate write sql stats plan export; do hides "^  $c "; done
 prints 'Exit codes'
 run --help
 exits 0

@@ -73,6 +73,7 @@ enum mock_warning { MOCK_CALM, MOCK_FIVE_MINUTES, MOCK_LAST_MINUTE, MOCK_TIME };
 /* Everything a screen shows; borrowed until the next call that changes the mock. */
 struct mock_view {
     enum mock_phase phase;
+    const char *run; /* id */
     const char *loop, *loop_title;
     unsigned stage, stages; /* "2 of 5", from 1 */
     const char *stage_title, *interviewer;

@@ -3,6 +3,7 @@
 
 #include "pmprep/app/app.h"
 #include "pmprep/app/drill.h"
+#include "pmprep/app/mock.h"
 #include "pmprep/base/err.h"
 
 /* The command line. Exit codes are chosen here and in main only. */
@@ -22,6 +23,8 @@ enum exit_code {
 struct cli_tui {
     bool (*home)(struct app *app, int *signal_out, struct err *err); /* first run included */
     bool (*drill)(struct app *app, const struct drill_options *options, bool resume, int *signal_out, struct err *err);
+    /* resume: the newest unfinished loop, of options->loop if that is set, at once; else it is offered first. */
+    bool (*mock)(struct app *app, const struct mock_options *options, bool resume, int *signal_out, struct err *err);
     bool (*review)(struct app *app, const struct filter *filter, int *signal_out, struct err *err);
     bool (*stories)(struct app *app, int *signal_out, struct err *err);
 };
