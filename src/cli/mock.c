@@ -103,7 +103,9 @@ static void show_runs(struct cli *c, const struct mock_run *runs, size_t count)
     char when[32];
     struct buf state = BUF_INIT;
     for (size_t i = 0; i < count; i++) {
-        out_printf(&c->out, i == 0 ? "\nRuns, newest first\n" : "");
+        if (i == 0) {
+            out_printf(&c->out, "\nRuns, newest first\n");
+        }
         clock_format(runs[i].started_at, app_offset(c->app), when);
         buf_clear(&state);
         add_state(&runs[i], &state);

@@ -61,7 +61,9 @@ static void recall(struct mock_talk *t)
         out_prose(out_of(t), sv_from(v->about), INDENT, PROSE_COLS);
     }
     for (size_t i = 0; i < v->fact_count; i++) {
-        out_printf(out_of(t), i == 0 ? "\nYou were told\n" : "");
+        if (i == 0) {
+            out_printf(out_of(t), "\nYou were told\n");
+        }
         out_item(out_of(t), "- ", sv_from(v->facts[i]), INDENT, PROSE_COLS);
     }
     if (v->phase != MOCK_TICKS) {
@@ -200,7 +202,8 @@ static bool step_speak(struct mock_talk *t, const struct mock_view *v, struct er
         if (reply == REPLY_MOVED) {
             return true;
         }
-        struct sv line = reply == REPLY_EMPTY ? SV("") : buf_sv(&t->d.line);
+        bool none = reply == REPLY_EMPTY || strcmp(buf_str(&t->d.line), ".") == 0;
+        struct sv line = none ? SV("") : buf_sv(&t->d.line);
         if (!talk_asks(t, line)) {
             return mock_submit(t->mock, line, err);
         }

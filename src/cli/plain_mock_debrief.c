@@ -20,7 +20,9 @@ static void item(struct mock_talk *t, const char *lead, const char *text)
 static void list(struct mock_talk *t, const char *heading, const struct strings *lines)
 {
     for (size_t i = 0; i < lines->count; i++) {
-        out_printf(out_of(t), i == 0 ? "\n%s\n" : "", heading);
+        if (i == 0) {
+            out_printf(out_of(t), "\n%s\n", heading);
+        }
         item(t, "- ", lines->at[i]);
     }
 }
@@ -120,7 +122,9 @@ static void sum_up(struct mock_talk *t, const struct debrief *made)
     struct buf line = BUF_INIT;
     for (size_t i = 0; i < made->principle_count; i++) {
         const struct debrief_principle *p = &made->principles[i];
-        out_printf(out_of(t), i == 0 ? "\nAgainst the bar\n" : "");
+        if (i == 0) {
+            out_printf(out_of(t), "\nAgainst the bar\n");
+        }
         buf_clear(&line);
         buf_addf(&line, "%s: %s", p->name, bar_names[p->against]);
         item(t, "- ", buf_str(&line));

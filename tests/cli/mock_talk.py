@@ -36,7 +36,8 @@ class Talk:
             return '1\n'
         if 'ends the interview' in last:
             self.questions += 1
-            return '.\n' if self.questions > 1 else 'What does a good first year look like?\n.\n'
+            end = '' if 'in a line' in last else '.\n'
+            return (end or '\n') if self.questions > 1 else 'What does a good first year look like?\n' + end
         if last.endswith('A number or a name:'):
             return 'inclined\n'
         if last.endswith('(empty keeps it):'):
@@ -67,7 +68,7 @@ def main():
     child = subprocess.Popen(args, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
     talk, said, done, ended = Talk(), '', 0, False
     while True:
-        if not select.select([child.stdout], [], [], 60)[0]:
+        if not select.select([child.stdout], [], [], 20)[0]:
             sys.stdout.write(said + '\n(a prompt without an answer)\n')
             child.kill()
             return 99
