@@ -1,6 +1,7 @@
 #include "mock_pages.h"
 
 #include "pmprep/app/schedule.h"
+#include "pmprep/app/story.h"
 #include "pmprep/base/mem.h"
 
 #include <string.h>
@@ -58,6 +59,7 @@ static void after_blind_votes(struct mock *m, const struct mock_pages *p)
 {
     m->s.debrief = p->input.answer_count > 0 ? MOCK_EVIDENCE : MOCK_AGAINST;
     m->s.page = m->s.dimension = m->s.vote_stage = 0;
+    m->s.storied = false;
 }
 
 /* The votes as they will be stand in the pages already, so the verdict is theirs. */
@@ -95,8 +97,11 @@ bool mock_vote(struct mock *m, enum vote v, const char *reason, struct err *err)
     if (!is_allowed(p, v)) {
         return err_set(err, ERR_USAGE, "that is no vote of this loop");
     }
-    struct mock_state before = m->s;
     bool final = phase == MOCK_REVOTE;
+    if (final && v != p->stages[m->s.vote_stage].before && sv_trim(sv_from(reason ? reason : "")).len == 0) {
+        return err_set(err, ERR_USAGE, "a vote that changes needs a reason: say in a line what changed your mind");
+    }
+    struct mock_state before = m->s;
     struct vote_row row = {
         .stage = m->s.vote_stage, .final = final, .vote = (int)v, .reason = final && reason ? reason : ""};
     struct debrief_stage *stage = &p->stages[row.stage];
@@ -183,6 +188,71 @@ bool mock_score(struct mock *m, int level, struct err *err)
     answer->scores = set.scores;
     answer->score_count = set.count;
     return true;
+}
+
+/* ---- its story */
+
+/* Behavioural answers tell one; it is asked for once all is scored. */
+static bool asks_story(const struct mock *m, const struct debrief_answer *answer)
+{
+    return mock_phase_of(&m->s) == MOCK_EVIDENCE && !m->s.storied && answer && answer->principle[0] &&
+           !dimension_at(m, answer);
+}
+
+/* NULL with err: none is asked for. */
+static struct debrief_answer *story_wanted(struct mock *m, struct err *err)
+{
+    struct mock_pages *p = m->s.run.phase == LOOP_OVER ? pages_of(m, err) : NULL;
+    if (p && asks_story(m, page_at(p, m->s.page))) {
+        return &p->answers[m->s.page];
+    }
+    if (m->s.run.phase != LOOP_OVER || p) {
+        mock_wrong_phase(err);
+    }
+    return NULL;
+}
+
+static bool set_story(struct mock *m, struct debrief_answer *answer, const struct story *story, bool fresh,
+                      struct err *err)
+{
+    struct mock_state before = m->s;
+    const char *id = story ? story->id : "";
+    struct mock_step step = {.told = answer->attempt, .story = id, .fresh = fresh ? story : NULL};
+    m->s.storied = true;
+    if (!mock_save_step(m, &before, &step, err)) {
+        return false;
+    }
+    answer->story = arena_strdup(&m->pages->arena, id);
+    answer->headline = arena_strdup(&m->pages->arena, story ? story->headline : "");
+    return true;
+}
+
+bool mock_story(struct mock *m, const char *story_id, struct err *err)
+{
+    struct debrief_answer *answer = story_wanted(m, err);
+    struct story story;
+    return answer && (!story_id || story_get(m->store, story_id, &m->pages->arena, &story, err)) &&
+           set_story(m, answer, story_id ? &story : NULL, false, err);
+}
+
+bool mock_new_story(struct mock *m, const char *headline, struct err *err)
+{
+    struct debrief_answer *answer = story_wanted(m, err);
+    char id[UUID_SIZE];
+    struct story story;
+    if (!answer) {
+        return false;
+    }
+    if (sv_trim(sv_from(headline)).len == 0) {
+        return err_set(err, ERR_USAGE, "a story needs a headline");
+    }
+    uuid7(app_wall(m->app), id);
+    story_init(&story);
+    story.id = id;
+    story.headline = arena_sv(&m->pages->arena, sv_trim(sv_from(headline)));
+    story.principles = (struct strings){&answer->principle, 1};
+    story.created_at = story.updated_at = app_wall(m->app);
+    return set_story(m, answer, &story, true, err);
 }
 
 /* What was scored counts as practice of its unit, as in a drill; what no bank asks has no unit. */
@@ -279,6 +349,13 @@ static bool move(struct mock *m, struct mock_state to, struct err *err)
     return mock_save_step(m, &before, &(struct mock_step){0}, err);
 }
 
+static void turn_page(struct mock_state *s, unsigned page)
+{
+    s->page = page;
+    s->dimension = 0;
+    s->storied = false;
+}
+
 bool mock_next(struct mock *m, struct err *err)
 {
     struct mock_pages *p = m->s.run.phase == LOOP_OVER ? pages_of(m, err) : NULL;
@@ -296,8 +373,7 @@ bool mock_next(struct mock *m, struct err *err)
     if (to.page + 1 >= p->input.answer_count) {
         return leave_evidence(m, err);
     }
-    to.page++;
-    to.dimension = 0;
+    turn_page(&to, to.page + 1);
     return move(m, to, err);
 }
 
@@ -311,8 +387,7 @@ bool mock_back(struct mock *m, struct err *err)
         return move(m, to, err);
     }
     if (phase == MOCK_EVIDENCE && to.page > 0) {
-        to.page--;
-        to.dimension = 0;
+        turn_page(&to, to.page - 1);
         return move(m, to, err);
     }
     return err_set(err, ERR_USAGE, "there is nothing before this");
@@ -331,6 +406,7 @@ static void view_evidence(struct mock *m, const struct mock_pages *p)
     }
     v->principle = v->answer->principle[0] ? library_principle(m->library, v->answer->principle) : NULL;
     v->dimension = dimension_at(m, v->answer);
+    v->asks_story = asks_story(m, v->answer);
     if (v->dimension) {
         v->level_bar = mock_target(m) == 5 ? v->dimension->bar_l5 : v->dimension->bar_l6;
     }

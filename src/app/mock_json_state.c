@@ -112,6 +112,8 @@ void mock_write_state(const struct mock *m, struct buf *out)
     json_bool(&j, s->was_cut);
     json_key(&j, "quoted_writing");
     json_bool(&j, s->quoted_writing);
+    json_key(&j, "storied");
+    json_bool(&j, s->storied);
     json_key(&j, "graded");
     json_bool(&j, s->graded);
     json_key(&j, "bias");
@@ -202,6 +204,7 @@ bool mock_read_state(struct mock *m, const char *json, struct err *err)
     s->debrief = (enum mock_phase)json_get_int(v, "debrief", MOCK_VOTE);
     s->was_cut = json_get_bool(v, "was_cut");
     s->quoted_writing = json_get_bool(v, "quoted_writing");
+    s->storied = json_get_bool(v, "storied");
     s->graded = json_get_bool(v, "graded");
     s->bias = json_get_real(v, "bias", 0);
     s->stage_said = (size_t)json_get_int(v, "stage_said", 0);

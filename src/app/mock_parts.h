@@ -35,6 +35,7 @@ struct mock_state {
     bool quoted_writing;
     /* debrief */
     unsigned vote_stage, page, dimension;
+    bool storied; /* the page's story was asked for */
     enum verdict verdict;
     bool graded; /* scores have gone to the schedule */
     double bias; /* of the user's self-scores when the debrief was made */
@@ -101,6 +102,9 @@ struct mock_step {
     const struct vote_row *vote;          /* NULL: none */
     const char *scored;                   /* id of the answer that scores belong to; NULL: none */
     const struct score_set *scores;
+    const char *told;                              /* id of the answer that told a story; NULL: none */
+    const char *story;                             /* id of that; "" none of mine */
+    const struct story *fresh;                     /* it is new; NULL */
     bool (*more)(struct mock *m, struct err *err); /* written besides; NULL */
     bool keep_draft;
 };

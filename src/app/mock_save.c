@@ -111,10 +111,16 @@ bool mock_save_row(struct mock *m, struct err *err)
     return ok;
 }
 
+static bool write_story(struct mock *m, const struct mock_step *step, struct err *err)
+{
+    return (!step->fresh || story_put(m->store, step->fresh, err)) &&
+           (!step->told || attempts_set_story(m->store, step->told, step->story, err));
+}
+
 static bool write_step(struct mock *m, const char *drafted, const struct mock_step *step, struct err *err)
 {
     return (!step->answer || attempts_put(m->store, step->answer, step->snapshot, err)) &&
-           (!step->scored || attempts_score(m->store, step->scored, step->scores, err)) &&
+           (!step->scored || attempts_score(m->store, step->scored, step->scores, err)) && write_story(m, step, err) &&
            (!step->vote || vote_put(m->store, m->id, step->vote, err)) && (!step->more || step->more(m, err)) &&
            (step->keep_draft || !drafted[0] || draft_remove(m->store, drafted, m->id, err)) && mock_write_row(m, err);
 }

@@ -415,13 +415,26 @@ static void test_a_story_told_to_two_interviewers(void **state)
 {
     struct debrieffix *f = *state;
     tell(f, 0, "s1", "");
-    tell(f, 1, "s1", ""); /* the same interview */
     debrieffix_make(f);
     assert_int_equal(f->report.debrief.conflicts.count, 0);
     tell(f, 4, "s1", "");
     debrieffix_make(f);
     assert_int_equal(f->report.debrief.conflicts.count, 1);
     assert_line(&f->report.debrief.conflicts, "The story \"Returns desk\" was told twice, in interviews 1 and 3");
+    tell(f, 1, "s1", "");
+    debrieffix_make(f);
+    assert_line(&f->report.debrief.conflicts, "was told 3 times, in interviews 1 and 3");
+}
+
+static void test_a_story_told_twice_to_one_interviewer(void **state)
+{
+    struct debrieffix *f = *state;
+    tell(f, 0, "s1", "I asked 40 sellers.");
+    tell(f, 1, "s1", "I asked 14 sellers about it.");
+    debrieffix_make(f);
+    assert_int_equal(f->report.debrief.conflicts.count, 2);
+    assert_line(&f->report.debrief.conflicts, "was told twice in interview 1: have another one");
+    assert_line(&f->report.debrief.conflicts, "\"sellers\": 40 in interview 1, 14 later in the same one");
 }
 
 static void test_numbers_that_changed(void **state)
@@ -578,6 +591,7 @@ int main(void)
         TEST(test_reasons_name_what_lowered_and_where),
         TEST(test_reasons_tell_votes_and_their_changes),
         TEST(test_a_story_told_to_two_interviewers),
+        TEST(test_a_story_told_twice_to_one_interviewer),
         TEST(test_numbers_that_changed),
         TEST(test_other_stories_may_have_other_numbers),
         TEST(test_a_long_first_story_starves_the_second_principle),

@@ -109,6 +109,7 @@ struct mock_view {
     const struct principle *principle;   /* NULL for a case */
     const struct dimension *dimension;   /* scored now; NULL: all are */
     int level_bar;                       /* what the target asks for in it */
+    bool asks_story;                     /* in MOCK_EVIDENCE: which story was it? mock_story, or mock_next skips */
     const struct debrief *debrief;       /* from MOCK_REVOTE on */
     const char *against;
     const struct debrief_answer *answers; /* in MOCK_AGAINST: all that was said, to be quoted */
@@ -126,8 +127,13 @@ bool mock_transcript(struct mock *m, struct sv text, struct err *err);
 bool mock_ask(struct mock *m, struct sv question, struct err *err); /* fills view.near */
 bool mock_reveal(struct mock *m, size_t near, struct err *err);
 bool mock_assume(struct mock *m, struct err *err); /* none of them: the candidate assumes */
+/* ERR_USAGE: a vote that differs from the blind one without a reason. */
 bool mock_vote(struct mock *m, enum vote v, const char *reason, struct err *err);
 bool mock_score(struct mock *m, int level, struct err *err); /* 1-5; 0 skips this dimension */
+/* Where view.asks_story: the story that the answer told; a story told twice, or with another number, shows in the
+ * debrief. Stories are those of app/story.h. */
+bool mock_story(struct mock *m, const char *story_id, struct err *err); /* NULL none */
+bool mock_new_story(struct mock *m, const char *headline, struct err *err);
 bool mock_next(struct mock *m, struct err *err);
 bool mock_back(struct mock *m, struct err *err); /* the evidence page before, the vote before */
 bool mock_skip(struct mock *m, struct err *err); /* the question is left, the next is asked */
