@@ -75,15 +75,13 @@ static void heading(struct page *p, const char *text)
     page_add(p, ROLE_STRONG, 0, 0, sv_from(text));
 }
 
-static void add_lines(struct page *p, const char *title, const struct strings *lines, const char *none)
+static void add_lines(struct page *p, const char *title, const struct strings *lines)
 {
-    if (lines->count == 0 && !none)
+    if (lines->count == 0)
         return;
     heading(p, title);
     for (size_t i = 0; i < lines->count; i++)
         page_addf(p, ROLE_TEXT, 0, 2, "· %s", lines->at[i]);
-    if (lines->count == 0)
-        page_add(p, ROLE_DIM, 0, 0, sv_from(none));
 }
 
 static void add_way(struct page *p, const char *way, enum verdict verdict, const char *none)
@@ -201,33 +199,19 @@ static void add_principles(struct page *p, const struct debrief *d)
     }
 }
 
-static void add_spent(struct page *p, const struct debrief *d)
-{
-    char typed[SHOW_SIZE], spoken[SHOW_SIZE];
-    show_length(typed, d->typed_ms);
-    show_length(spoken, d->spoken_ms);
-    heading(p, "Time");
-    if (d->typed_ms > 0)
-        page_addf(p, ROLE_TEXT, 0, 2, "· %s typed", typed);
-    if (d->spoken_ms > 0)
-        page_addf(p, ROLE_TEXT, 0, 2, "· %s spoken", spoken);
-    for (size_t i = 0; i < d->time_use.count; i++)
-        page_addf(p, ROLE_TEXT, 0, 2, "· %s", d->time_use.at[i]);
-}
-
 void mock_verdict_add(struct page *p, struct page *beside, const struct mock_verdict *v)
 {
     const struct debrief *d = v->debrief;
     add_way(p, "As voted", d->as_voted, "not voted");
     add_way(p, "After your usual bias", d->after_bias, "your bias is not known yet");
     add_way(p, "The biggest risk", d->at_risk, "not voted");
-    add_lines(p, "Why", &d->reasons, NULL);
+    add_lines(p, "Why", &d->reasons);
     add_fixes(p, d);
     add_interviews(p, v);
     add_principles(beside, d);
-    add_lines(beside, "How that was reckoned", &d->arithmetic, NULL);
-    add_lines(beside, "Stories and numbers", &d->conflicts, NULL);
-    add_spent(beside, d);
+    add_lines(beside, "How that was reckoned", &d->arithmetic);
+    add_lines(beside, "Stories and numbers", &d->conflicts);
+    add_lines(beside, "Time", &d->time_use);
     if (v->against && v->against[0]) {
         heading(beside, "The case against");
         page_add(beside, ROLE_TEXT, 0, 0, sv_from(v->against));

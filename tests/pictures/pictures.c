@@ -52,6 +52,14 @@ static const struct scene scenes[] = {
      {"drill", "principle:dive-deep", "--mode", "type", "--seed", "4", "--count", "1"},
      {"=submit", WITHOUT_A_NUMBER, "^S", "=Which principle", "l", "=Score it", "3", "=(2 of", "3", "=Which story",
       "+shoe returns", "Enter", "=a answer again", "i"}},
+    {"mock",
+     "An interviewer follows up in a mock interview",
+     24,
+     80,
+     {"mock", "five-interviews", "--mode", "type", "--seed", "4"},
+     {"=begin", "Enter", "=Background", "^S", "=Principles", ANSWER, "^S", "=It began with",
+      "+Eleven of a hundred "
+      "orders before, seventeen after; I counted them by sale week over"}},
     {"review", "Past answers", 24, 80, {"review", "--db", "DB"}, {"=answers"}},
     {"home", "Home", 24, 80, {"--db", "DB"}, {"=quit"}},
 };

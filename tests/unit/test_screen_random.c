@@ -51,6 +51,27 @@ static void draw(struct stage *s, struct rng *r)
         loop_draw(s->loop, tiny ? rows : rows + SCREEN_MIN_ROWS, tiny ? cols : cols + SCREEN_MIN_COLS);
 }
 
+/* Home, or the mock that is under way; a new one when there is none. */
+static struct screen *some_screen(struct stage *s, struct rng *r)
+{
+    struct arena a = ARENA_INIT;
+    struct mock_run *runs;
+    struct mock *m = NULL;
+    size_t count;
+    struct mock_options o;
+    mock_options_init(&o);
+    o.loop = rng_below(r, 3) ? "two-interviews" : "single-behavioural";
+    o.seed = rng_below(r, 100);
+    o.seed_set = true;
+    if (rng_below(r, 2) == 0)
+        return home_screen(s->app, &s->err);
+    bool ok = mock_runs(s->app, true, &a, &runs, &count, &s->err);
+    ok = ok && (count > 0 ? mock_resume(s->app, runs[0].id, &m, &s->err) : mock_open(s->app, &o, &m, &s->err));
+    arena_release(&a);
+    s->err.text[0] = '\0'; /* all its questions may be suspended by now */
+    return ok ? mock_screen(s->app, m) : home_screen(s->app, &s->err);
+}
+
 static void test_random_events(void **state)
 {
     struct stage *s = *state;
@@ -62,7 +83,7 @@ static void test_random_events(void **state)
     stage_history(s);
     for (unsigned long i = 0; i < events; i++) {
         if (i % 100 == 0 || loop_done(s->loop)) /* some screens hold who only presses keys at random */
-            stage_show(s, home_screen(s->app, &s->err));
+            stage_show(s, some_screen(s, &r));
         press(s, &r);
         if (rng_below(&r, 10) == 0)
             stage_pass(s, (int64_t)rng_below(&r, 3000));
