@@ -147,7 +147,12 @@ bool app_coach(struct app *app, const struct coach **out, struct err *err)
     if (!c->coach) {
         struct library *library;
         coaching_release(c);
-        if (!app_library(app, &library, err) || !open_kept(c, library, app_config(app), err)) {
+        if (!app_library(app, &library, err)) {
+            return false;
+        }
+        bool open = open_kept(c, library, app_config(app), err);
+        library_forget_lexicons(library);
+        if (!open) {
             return false;
         }
     }

@@ -244,9 +244,17 @@ const struct rule *library_rules(struct library *lib, size_t *count)
 
 const struct lexicon *library_lexicons(struct library *lib, size_t *count)
 {
-    const struct rulebook *book = rulebook_of(lib);
+    struct rulebook *book = rulebook_of(lib);
+    if (book->words_gone) {
+        rulebook_recall_words(book, lib->shipped, lib->config, &lib->arena);
+    }
     *count = book->lexicon_count;
     return book->lexicons;
+}
+
+void library_forget_lexicons(struct library *lib)
+{
+    rulebook_forget_words(&lib->rulebook);
 }
 
 const struct problems *library_rule_problems(struct library *lib)

@@ -7,7 +7,8 @@
 struct loading {
     struct rulebook *book;
     struct item_context context;
-    struct arena *arena;
+    struct arena *arena;   /* of names, which problems borrow */
+    struct arena *records; /* of what is read */
     size_t rule_cap, lexicon_cap;
     size_t first; /* of the rules of the folder being read */
 };
@@ -37,7 +38,7 @@ static bool read_file(struct loading *l, const char *path, enum file_kind kind, 
                      schema->fields[0].name);
     } else {
         struct schema_input in = {
-            .text = buf_sv(&text), .name = name, .arena = l->arena, .problems = p, .context = &l->context};
+            .text = buf_sv(&text), .name = name, .arena = l->records, .problems = p, .context = &l->context};
         clean = schema_read(schema, &in, out);
     }
     buf_release(&text);
@@ -111,21 +112,44 @@ static void load_lexicons(struct loading *l, const char *folder)
     sources_release(&files);
 }
 
+static void load_words(struct rulebook *book, const char *shipped, const char *user, struct arena *a)
+{
+    struct loading l = {.book = book, .arena = a, .records = &book->words};
+    load_lexicons(&l, shipped);
+    load_lexicons(&l, user);
+    book->words_gone = false;
+}
+
 void rulebook_load(struct rulebook *book, const char *shipped, const char *user, const struct references *refs,
                    struct arena *a)
 {
-    struct loading l = {.book = book, .context = {.refs = refs}, .arena = a};
+    struct loading l = {.book = book, .context = {.refs = refs}, .arena = a, .records = a};
     *book = (struct rulebook){.loaded = true};
     problems_init(&book->problems, a);
     load_rules(&l, shipped, false);
     load_rules(&l, user, true);
-    load_lexicons(&l, shipped);
-    load_lexicons(&l, user);
+    load_words(book, shipped, user, a);
+}
+
+void rulebook_forget_words(struct rulebook *book)
+{
+    free(book->lexicons);
+    arena_release(&book->words);
+    book->lexicons = NULL;
+    book->lexicon_count = 0;
+    book->words_gone = true;
+}
+
+void rulebook_recall_words(struct rulebook *book, const char *shipped, const char *user, struct arena *a)
+{
+    size_t problems = book->problems.count;
+    load_words(book, shipped, user, a);
+    book->problems.count = problems;
 }
 
 void rulebook_release(struct rulebook *book)
 {
     free(book->rules);
-    free(book->lexicons);
+    rulebook_forget_words(book);
     problems_release(&book->problems);
 }

@@ -14,15 +14,6 @@ struct arena_block {
     max_align_t data[];
 };
 
-static size_t align_up(size_t size)
-{
-    size_t mask = _Alignof(max_align_t) - 1;
-    if (size > SIZE_MAX / 2) {
-        fatal("out of memory (%zu bytes asked for)", size);
-    }
-    return (size + mask) & ~mask;
-}
-
 static struct arena_block *block_new(size_t cap)
 {
     struct arena_block *block = mem_alloc(sizeof(*block) + cap);
@@ -32,12 +23,19 @@ static struct arena_block *block_new(size_t cap)
     return block;
 }
 
+/* What is free in the block from the next place that is aligned so; 0 when there is none. */
+static size_t free_in(const struct arena_block *block, size_t align)
+{
+    size_t at = (block->used + align - 1) & ~(align - 1);
+    return at < block->cap ? block->cap - at : 0;
+}
+
 /* A block that can take size bytes: the head, or a new one. What is too big to share a block gets its own behind the
  * head. */
-static struct arena_block *block_for(struct arena *a, size_t size)
+static struct arena_block *block_for(struct arena *a, size_t size, size_t align)
 {
     struct arena_block *head = a->head;
-    if (head && head->cap - head->used >= size) {
+    if (head && free_in(head, align) >= size) {
         return head;
     }
     size_t cap = head ? head->cap * 2 : BLOCK_MIN;
@@ -56,19 +54,22 @@ static struct arena_block *block_for(struct arena *a, size_t size)
 }
 
 /* As it comes, for what is filled at once. */
-static void *take(struct arena *a, size_t size)
+static void *take(struct arena *a, size_t size, size_t align)
 {
-    size_t taken = align_up(size ? size : 1);
-    struct arena_block *block = block_for(a, taken);
-    void *p = (char *)block->data + block->used;
-    block->used += taken;
-    a->used += taken;
-    return p;
+    size = size ? size : 1;
+    if (size > SIZE_MAX / 2) {
+        fatal("out of memory (%zu bytes asked for)", size);
+    }
+    struct arena_block *block = block_for(a, size, align);
+    size_t at = block->cap - free_in(block, align);
+    a->used += at + size - block->used;
+    block->used = at + size;
+    return (char *)block->data + at;
 }
 
 void *arena_alloc(struct arena *a, size_t size)
 {
-    void *p = take(a, size);
+    void *p = take(a, size, _Alignof(max_align_t));
     memset(p, 0, size);
     return p;
 }
@@ -128,7 +129,7 @@ char *arena_strdup(struct arena *a, const char *s)
 
 char *arena_strndup(struct arena *a, const char *s, size_t len)
 {
-    char *copy = take(a, len + 1);
+    char *copy = take(a, len + 1, 1);
     if (len > 0) {
         memcpy(copy, s, len);
     }
@@ -150,7 +151,7 @@ char *arena_printf(struct arena *a, const char *fmt, ...)
     if (len < 0) {
         fatal("cannot format \"%s\"", fmt);
     }
-    char *text = take(a, (size_t)len + 1);
+    char *text = take(a, (size_t)len + 1, 1);
     va_start(args, fmt);
     vsnprintf(text, (size_t)len + 1, fmt, args);
     va_end(args);

@@ -11,39 +11,6 @@ struct saying {
     const char *word, *plain;
 };
 
-static const struct saying shapes[] = {
-    {"words", "the length, in hundreds of words"},
-    {"short", "whether it is shorter than 40 words"},
-    {"long", "hundreds of words above 300"},
-    {"sentence", "the mean length of a sentence, in tens of words"},
-    {"longest", "the longest sentence, in tens of words"},
-    {"i-share", "how often \"I\", of all \"I\" and \"we\""},
-    {"agentless", "the share of clauses where nobody, we or a group acts"},
-    {"scene", "the share of words before the first deed of one's own"},
-    {"result-share", "the share of words from the first outcome on"},
-    {"numbers", "how many numbers, dates left out"},
-    {"claims", "how many claims with a number"},
-    {"bare-claims", "how many claims without level before, period, sample and comparison"},
-    {"bare-share", "the share of claims without level before, period, sample and comparison"},
-    {"full-claims", "how many claims with two of level before, period, sample and comparison"},
-    {"others-alone", "the share of sentences in which others act, less where the speaker has a share"},
-    {"accused-alone", "the share of sentences in which others fail, less where the speaker has a share"},
-    {"forks", "how many questions lay two ways side by side"},
-    {"unmeasured", "how many sentences tell an effect where no figure measures one"},
-    {"unmeasured-end", "the same in the last third"},
-    {"past-share", "the share of clauses told in the past"},
-    {"epilogue", "the share of words after the last deed"},
-    {"inside", "the share of words in sentences that speak more of machinery than of people"},
-    {"inside-run", "the longest stretch of sentences that speak more of machinery than of people"},
-    {"thing-present", "the share of clauses where a thing or nobody acts, and not in the past"},
-    {"machine-figures", "the share of figures beside words of the machine"},
-    {"machine-results", "the share of figures of the second half beside words of the machine"},
-    {"thing-opening", "the share of words of the first third in which a thing is shown"},
-    {"name-first", "how many coined names at the head of the first three sentences"},
-    {"listing", "commas of the first half that only list, in ten words"},
-    {"repeats", "how much of the second half was in the first"},
-};
-
 static const struct saying measures[] = {
     {"has", "there is"},
     {"count", "how many:"},
@@ -142,7 +109,7 @@ static void add_either(struct buf *out, struct sv words, const struct saying *li
 static void describe_sign(const char *expression, struct buf *out)
 {
     struct sv word, rest = sv_from(expression);
-    const char *shape = PLAIN(shapes, rest);
+    const char *shape = shape_plain(rest);
     if (shape) {
         buf_adds(out, shape);
         return;

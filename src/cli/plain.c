@@ -1,8 +1,6 @@
 #include "cli/plain.h"
 
-#include "cli/attempt.h"
 #include "pmprep/app/names.h"
-#include "pmprep/app/reviewer.h"
 #include "pmprep/bank/taxonomy.h"
 
 #include <unistd.h>
@@ -270,95 +268,6 @@ static bool step_story(struct dialogue *d, struct err *err)
     }
 }
 
-static bool may_answer_again(const struct drill_view *v)
-{
-    return v->item->kind != KIND_PAIR && v->item->kind != KIND_CHOICE;
-}
-
-/* "x we-fog" dismisses the finding of that rule, again takes it back; "x" alone the first. */
-static bool dismiss(struct dialogue *d, struct sv rule, struct err *err)
-{
-    if (rule.len > 0 && !drill_choose_rule(d->drill, rule)) {
-        cli_warn(d->cli, "no finding here is called '" SV_FMT "': the name stands in brackets", SV_ARG(rule));
-        return true;
-    }
-    if (!drill_dismiss(d->drill, err)) {
-        return false;
-    }
-    const struct drill_view *v = drill_view(d->drill);
-    const struct finding *f = &v->findings[v->chosen];
-    out_printf(&d->cli->out, "%s: %s\n", f->rule, f->dismissed ? "dismissed; once more takes it back" : "stands again");
-    return true;
-}
-
-/* "a" is against the worst finding, "a we-fog" against that one; false when there is none of that name. */
-static bool choose_against(struct dialogue *d, struct sv rule)
-{
-    if (rule.len == 0 || drill_choose_rule(d->drill, rule)) {
-        return true;
-    }
-    cli_warn(d->cli, "no finding here is called '" SV_FMT "': the name stands in brackets", SV_ARG(rule));
-    return false;
-}
-
-static const char *evidence_prompt(const struct drill_view *v)
-{
-    if (!may_answer_again(v)) {
-        return "\nEnter goes on:";
-    }
-    return v->finding_count > 0 ? "\nEnter goes on, a answers again, a RULE against that finding, x RULE dismisses it:"
-                                : "\nEnter goes on, a answers again:";
-}
-
-static void refuse_choice(struct dialogue *d, const struct drill_view *v)
-{
-    const char *choices = !may_answer_again(v) ? "an empty line to go on" : "a, or an empty line to go on";
-    cli_warn(d->cli, "'%s' is no choice here: give %s", buf_str(&d->line), choices);
-}
-
-/* Said in the dialogue, not by leaving it: the drill goes on without a reviewer. */
-static void ask_reviewer(struct dialogue *d, const struct drill_view *v)
-{
-    struct err err = ERR_INIT;
-    if (!attempt_review(d->cli, v->attempt, &err)) {
-        plain_complain(d, &err);
-    }
-}
-
-static bool step_evidence(struct dialogue *d, const struct drill_view *v, struct err *err)
-{
-    bool reviewed = may_answer_again(v) && v->text[0] && reviewer_is_set(d->cli->app);
-    show_evidence(d, v);
-    if (reviewed) {
-        plain_say(d, "\nv asks your reviewer.");
-    }
-    for (;;) {
-        enum reply reply = plain_ask(d, evidence_prompt(v));
-        if (reply == REPLY_MOVED) {
-            return true;
-        }
-        if (reply == REPLY_EMPTY) {
-            return drill_next(d->drill, err);
-        }
-        struct sv rule = buf_sv(&d->line), word;
-        sv_split(&rule, ' ', &word);
-        rule = sv_trim(rule);
-        if (may_answer_again(v) && sv_eqs(word, "a")) {
-            if (choose_against(d, rule)) {
-                return drill_again(d->drill, err);
-            }
-        } else if (v->finding_count > 0 && sv_eqs(word, "x")) {
-            if (!dismiss(d, rule, err)) {
-                return false;
-            }
-        } else if (reviewed && sv_eqs(word, "v")) {
-            ask_reviewer(d, v);
-        } else {
-            refuse_choice(d, v);
-        }
-    }
-}
-
 static bool step_again(struct dialogue *d, const struct drill_view *v, struct err *err)
 {
     static const char *const how[MODE_COUNT] = {
@@ -409,7 +318,7 @@ static enum rating parse_rating(struct sv given)
 
 static bool step_schedule(struct dialogue *d, const struct drill_view *v, struct err *err)
 {
-    bool again = may_answer_again(v);
+    bool again = plain_may_answer_again(v);
     show_ratings(d, v);
     for (;;) {
         enum reply reply = plain_ask(d, again ? "Enter accepts, 1 to 4 changes it, a answers again:"
@@ -450,7 +359,7 @@ static bool step(struct dialogue *d, const struct drill_view *v, struct err *err
     case DRILL_STORY:
         return step_story(d, err);
     case DRILL_EVIDENCE:
-        return step_evidence(d, v, err);
+        return plain_evidence(d, v, err);
     case DRILL_AGAIN:
         return step_again(d, v, err);
     case DRILL_COMPARE:

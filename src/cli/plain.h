@@ -31,9 +31,8 @@ struct dialogue_kind {
 
 /*
  * The drill as a line dialogue, for screen readers, dumb terminals, pipes and scripts. Prompts on stdout; a text takes
- * lines up to a single
- * "." or the end of input; a choice takes one line, an invalid one is explained on stderr and asked again, an empty one
- * skips.
+ * lines up to a single "." or the end of input; a choice takes one line, an invalid one is explained on stderr and
+ * asked again, an empty one skips.
  */
 struct dialogue {
     struct cli *cli;
@@ -86,6 +85,10 @@ void plain_write_down(struct dialogue *d);
 void plain_stop_recording(struct dialogue *d);
 /* The transcript, kept or written anew, becomes the answer. */
 bool plain_correct(struct dialogue *d, struct err *err);
+
+/* plain_evidence.c */
+bool plain_evidence(struct dialogue *d, const struct drill_view *v, struct err *err);
+bool plain_may_answer_again(const struct drill_view *v); /* there is an answer that could be given better */
 
 /* plain_show.c: what is printed; nothing is asked. */
 void show_question(struct dialogue *d, const struct drill_view *v);

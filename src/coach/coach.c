@@ -50,8 +50,8 @@ static bool place_error(struct err *err, const struct rule *r)
 static bool ready_signs(struct coach *c, struct ready_rule *out, struct err *err)
 {
     const struct rule *r = out->rule;
-    out->weights = arena_array(&c->arena, r->weight_count + 1, sizeof(*out->weights));
-    out->show = arena_array(&c->arena, r->show.count + 1, sizeof(*out->show));
+    out->weights = arena_array(&c->arena, r->weight_count + 1, sizeof(struct sign *));
+    out->show = arena_array(&c->arena, r->show.count + 1, sizeof(struct sign *));
     for (size_t i = 0; i < r->weight_count; i++) {
         if (!sign_parse(&out->weights[i], r->weights[i].sign, c->lexicon, &c->arena, err)) {
             return false;

@@ -9,7 +9,7 @@
 
 /* Word lists made ready: every form of every word in one table. */
 
-enum { CLASS_NAME_MAX = 63, WORDS_USUAL = 20000 };
+enum { CLASS_NAME_MAX = 63, WORDS_USUAL = 16384 /* what fits into a table of 32768 slots */ };
 
 static const char *const built_in_names[CLASS_BUILT_IN] = {
     [CLASS_NUMBER] = "number",
@@ -72,8 +72,7 @@ static const struct {
 
 static void add_word(struct lexicon_index *l, const char *word, unsigned class)
 {
-    uint32_t entry = lexicon_entry(l, word); /* may move the entries */
-    class_add(&l->entries[entry].classes, class);
+    lexicon_entry_add(l, lexicon_entry(l, word), class);
 }
 
 static void add_trait(struct lexicon_index *l, const char *word, enum word_trait trait)
@@ -113,7 +112,7 @@ static void add_traits(struct lexicon_index *l)
         struct sv rest = sv_from(words);
         struct sv word;
         while (sv_split(&rest, ' ', &word)) {
-            add_trait(l, arena_sv(&l->arena, word), trait);
+            add_trait(l, arena_sv(&l->forms, word), trait);
         }
     }
     for (size_t i = 0; number_part_at(i); i++) {
@@ -127,7 +126,7 @@ static void add_grammar(struct lexicon_index *l)
         struct sv rest = sv_from(grammar[i].words);
         struct sv word;
         while (sv_split(&rest, ' ', &word)) {
-            add_word(l, arena_sv(&l->arena, word), grammar[i].class);
+            add_word(l, arena_sv(&l->forms, word), grammar[i].class);
         }
     }
     const char *past;
@@ -144,14 +143,14 @@ static void add_grammar(struct lexicon_index *l)
 static bool add_verb(struct lexicon_index *l, const char *base, unsigned class, struct place where, struct err *err)
 {
     if (strchr(base, ' ')) {
-        return lexicon_phrase(l, arena_printf(&l->arena, "~%s", base), class, where, err);
+        return lexicon_phrase(l, arena_printf(&l->forms, "~%s", base), class, where, err);
     }
     const char *forms[FORMS_MAX];
     const char *word = lexicon_cut(l, sv_from(base));
     if (!word) {
         return phrase_error(err, where, base, NOT_CUT);
     }
-    size_t count = verb_forms(word, &l->arena, forms);
+    size_t count = verb_forms(word, &l->forms, forms);
     for (size_t i = 0; i < count; i++) {
         add_word(l, forms[i], class);
         add_word(l, forms[i], CLASS_VERB);
@@ -177,7 +176,7 @@ static bool add_plain(struct lexicon_index *l, const char *word, unsigned class,
 static bool add_noun(struct lexicon_index *l, const char *singular, unsigned class, struct place where, struct err *err)
 {
     const char *forms[FORMS_MAX];
-    size_t count = noun_forms(singular, &l->arena, forms);
+    size_t count = noun_forms(singular, &l->forms, forms);
     bool ok = true;
     for (size_t i = 0; i < count && ok; i++) {
         ok = add_plain(l, forms[i], class, where, err);
@@ -191,6 +190,7 @@ static bool add_all(struct lexicon_index *l, const struct strings *list, unsigne
                     add_fn *add, struct err *err)
 {
     for (size_t i = 0; i < list->count; i++) {
+        arena_reset(&l->forms);
         if (!add(l, list->at[i], class, where, err)) {
             return false;
         }
@@ -208,10 +208,10 @@ static int new_class(struct lexicon_index *l, const char *name, struct place whe
         phrase_error(err, where, name, "is one class of words too many; there is room for 192");
         return -1;
     }
+    l->names[l->class_count] = arena_strdup(&l->arena, name);
     if (*name) {
-        lookup_add(&l->classes, name, l->class_count);
+        lookup_add(&l->classes, l->names[l->class_count], l->class_count);
     }
-    l->names[l->class_count] = name;
     return (int)l->class_count++;
 }
 
@@ -274,26 +274,11 @@ void lexicon_watch(struct lexicon_index *l, uint32_t topic)
     l->use->topic = topic;
 }
 
-/* The copies of a phrase, which stand one after another, share their elements and were seen where any was. */
-static bool is_single(const struct lexicon_index *l, size_t from, size_t end)
-{
-    uint32_t seen = SEEN_NEVER;
-    for (size_t i = from; i < end; i++) {
-        uint32_t topic = l->use->phrases[i];
-        if (topic != SEEN_NEVER) {
-            seen = seen == SEEN_NEVER || seen == topic ? topic : SEEN_OFTEN;
-        }
-    }
-    return seen != SEEN_NEVER && seen != SEEN_OFTEN;
-}
-
 void lexicon_forget(struct lexicon_index *l)
 {
-    for (size_t from = 0, end; from < l->phrase_count && l->use; from = end) {
-        for (end = from; end < l->phrase_count && l->phrases[end].elements == l->phrases[from].elements;) {
-            end++;
-        }
-        for (size_t i = from; i < end && is_single(l, from, end); i++) {
+    for (size_t i = 0; i < l->phrase_count && l->use; i++) {
+        uint32_t topic = l->use->phrases[i];
+        if (topic != SEEN_NEVER && topic != SEEN_OFTEN) {
             l->phrases[i].count = 0; /* matches nothing */
         }
     }
@@ -307,9 +292,17 @@ void lexicon_free(struct lexicon_index *l)
     }
     lookup_release(&l->words);
     lookup_release(&l->classes);
+    lookup_release(&l->verb_names);
+    pairs_release(&l->grown);
+    pairs_release(&l->beginnings);
     free(l->entries);
+    free(l->sets);
+    free(l->elements);
+    free(l->verbs);
+    free(l->stems);
     free(l->phrases);
-    free(l->beginnings);
+    free(l->hooks);
+    arena_release(&l->forms);
     arena_release(&l->arena);
     free(l);
 }

@@ -24,7 +24,7 @@ struct marker {
 /* The stems of the word; room for one more byte than it has. */
 static void find_stems(const struct lexicon_index *l, char *word, size_t n, struct word_key *out)
 {
-    uint32_t lengths = n >= 2 ? l->stems[stem_pair(word)] : 0;
+    uint32_t lengths = n >= 2 ? l->stem_lengths[stem_pair(word)] : 0;
     for (unsigned i = STEM_MAX; lengths != 0 && out->count < HITS_MAX; i--) {
         uint32_t bit = UINT32_C(1) << i;
         if ((lengths & bit) != 0 && i <= n) {
@@ -78,7 +78,7 @@ static void mark_word(const struct marker *m, size_t at)
     struct token *token = &m->t->tokens[at];
     const struct word_key *key = &m->keys[at];
     for (size_t i = 0; i < key->count; i++) {
-        add_set(&token->classes, &m->l->entries[key->hits[i]].classes);
+        add_set(&token->classes, &m->l->sets[m->l->entries[key->hits[i]].set]);
     }
     if (token->kind == TOKEN_NUMBER) {
         class_add(&token->classes, CLASS_NUMBER);
@@ -95,14 +95,19 @@ static void mark_word(const struct marker *m, size_t at)
     }
 }
 
-static bool is_form(const struct element *e, uint32_t word)
+static bool is_form(const struct verb_element *v, uint32_t word)
 {
-    for (size_t i = 0; i < e->form_count; i++) {
-        if (e->forms[i] == word) {
+    for (size_t i = 0; i < v->count; i++) {
+        if (v->forms[i] == word) {
             return true;
         }
     }
     return false;
+}
+
+static bool begins_with(const struct token *token, const struct stem_element *stem)
+{
+    return token->length >= stem->length && memcmp(stem->text, token->lower, stem->length) == 0;
 }
 
 static bool element_matches(const struct marker *m, const struct element *e, size_t at)
@@ -111,13 +116,15 @@ static bool element_matches(const struct marker *m, const struct element *e, siz
     if (token->kind == TOKEN_MARK) {
         return false;
     }
-    switch (e->kind) {
-    case ELEMENT_WORDS:
-        return is_form(e, m->keys[at].word);
+    switch ((enum element_kind)e->kind) {
+    case ELEMENT_WORD:
+        return m->keys[at].word == e->number;
+    case ELEMENT_VERB:
+        return is_form(&m->l->verbs[e->number], m->keys[at].word);
     case ELEMENT_STEM:
-        return token->length >= e->stem_length && memcmp(e->stem, token->lower, e->stem_length) == 0;
+        return begins_with(token, &m->l->stems[e->number]);
     case ELEMENT_CLASS:
-        return class_has(&token->classes, e->class);
+        return class_has(&token->classes, e->number);
     case ELEMENT_GAP:
         break;
     }
@@ -127,8 +134,9 @@ static bool element_matches(const struct marker *m, const struct element *e, siz
 /* The token after the phrase when elements[from..] match at token `at`, else 0. A gap takes as little as it can. */
 static size_t match_rest(const struct marker *m, const struct phrase *p, size_t from, size_t at, size_t end)
 {
+    const struct element *elements = m->l->elements + p->elements;
     for (size_t e = from; e < p->count; e++) {
-        if (p->elements[e].kind == ELEMENT_GAP) {
+        if (elements[e].kind == ELEMENT_GAP) {
             for (size_t skip = 0; skip <= GAP_MAX && at + skip < end; skip++) {
                 size_t found = match_rest(m, p, e + 1, at + skip, end);
                 if (found > 0 || m->t->tokens[at + skip].kind == TOKEN_MARK) {
@@ -137,7 +145,7 @@ static size_t match_rest(const struct marker *m, const struct phrase *p, size_t 
             }
             return 0;
         }
-        if (at >= end || !element_matches(m, &p->elements[e], at)) {
+        if (at >= end || !element_matches(m, &elements[e], at)) {
             return 0;
         }
         at++;
@@ -148,8 +156,9 @@ static size_t match_rest(const struct marker *m, const struct phrase *p, size_t 
 static void mark_beginning(const struct marker *m, uint32_t first, uint32_t second, size_t at, size_t end,
                            uint64_t ahead)
 {
-    for (int i = find_beginning(m->l, first, second)->phrases; i >= 0; i = m->l->phrases[i].next) {
-        const struct phrase *p = &m->l->phrases[i];
+    const struct lexicon_index *l = m->l;
+    for (int32_t i = pairs_find(&l->beginnings, first, second); i >= 0; i = l->hooks[i].next) {
+        const struct phrase *p = &l->phrases[l->hooks[i].phrase];
         if (p->needs != 0 && (p->needs & ahead) == 0) {
             continue;
         }
@@ -157,8 +166,8 @@ static void mark_beginning(const struct marker *m, uint32_t first, uint32_t seco
         for (size_t k = at; k < stop; k++) {
             class_add(&m->t->tokens[k].classes, p->class);
         }
-        if (stop > 0 && m->l->use) {
-            note_use(m->l->use, &m->l->use->phrases[i]);
+        if (stop > 0 && l->use) {
+            note_use(l->use, &l->use->phrases[l->hooks[i].phrase]);
         }
     }
 }
@@ -208,7 +217,7 @@ void lexicon_mark(const struct lexicon_index *l, struct text *t)
         find_keys(l, &t->tokens[i], &m.keys[i]);
         mark_word(&m, i);
     }
-    for (size_t i = 0; i < t->token_count && l->beginning_count > 0; i++) {
+    for (size_t i = 0; i < t->token_count && l->hook_count > 0; i++) {
         if (t->tokens[i].kind != TOKEN_MARK) {
             mark_phrases_at(&m, i);
         }

@@ -71,11 +71,6 @@ static const struct number *with_role(const struct auditor *u, size_t index, enu
     return best;
 }
 
-static bool word_of(const char *word, const char *const *list)
-{
-    return quantity_among(word, list);
-}
-
 /* A period or a comparison told without a number, as "a month" or "against the same weeks": a date-like entry that
  * stands for its words. NULL when the sentence has none. */
 static const struct number *told_in_words(const struct auditor *u, const struct number *n, enum number_role role)
@@ -92,9 +87,9 @@ static const struct number *told_in_words(const struct auditor *u, const struct 
     for (size_t i = first; i < end; i++) {
         const char *word = quantity_word(t, i);
         bool period = role == NUMBER_PERIOD && quantity_time_unit(word) && i > first &&
-                      word_of(quantity_word(t, i - 1), each) && i != n->first;
+                      quantity_among(quantity_word(t, i - 1), each) && i != n->first;
         period |= role == NUMBER_PERIOD && i > first && number_month(t, i);
-        if (period || (role == NUMBER_COMPARED && word_of(word, against))) {
+        if (period || (role == NUMBER_COMPARED && quantity_among(word, against))) {
             struct number *told = arena_alloc(u->a, sizeof(*told));
             *told = (struct number){
                 .first = (uint32_t)(period ? i - 1 : i), .end = (uint32_t)i + 1, .unit = UNIT_DATE, .role = role};
@@ -125,12 +120,12 @@ static bool names_a_rate(const struct auditor *u, const struct number *n)
         "coverage",   "proportion", "percentage", "utilisation", "utilization",  "completion", "renewal",   NULL};
     const struct text *t = u->t;
     for (size_t i = n->first; i-- > 0 && n->first - i < 12 && t->tokens[i].sentence == t->tokens[n->first].sentence;) {
-        if (word_of(quantity_word(t, i), rates)) {
+        if (quantity_among(quantity_word(t, i), rates)) {
             return true;
         }
     }
     for (size_t i = n->end; i < n->end + 4 && i < t->token_count; i++) {
-        if (word_of(quantity_word(t, i), rates)) {
+        if (quantity_among(quantity_word(t, i), rates)) {
             return true;
         }
     }
@@ -178,7 +173,7 @@ static bool per_arm(const struct text *t, const struct number *n)
 {
     static const char *const arms[] = {"arm", "group", "side", "variant", "each", NULL};
     for (size_t i = n->end; i < n->end + 4 && i < t->token_count; i++) {
-        if (word_of(quantity_word(t, i), arms)) {
+        if (quantity_among(quantity_word(t, i), arms)) {
             return true;
         }
     }
@@ -400,11 +395,6 @@ static void finish_claim(struct auditor *u, struct number_claim *c)
     }
 }
 
-static bool relative_unit(enum unit unit)
-{
-    return unit == UNIT_PERCENT || unit == UNIT_POINTS || unit == UNIT_TIMES || unit == UNIT_SHARE;
-}
-
 /* Whether the levels agree with the change that is told beside them. */
 static bool belongs(const struct number_claim *c)
 {
@@ -456,7 +446,7 @@ static void claim_groups(struct auditor *u, size_t index)
 static bool told_as_change(const struct auditor *u, size_t index)
 {
     const struct number *c = with_role(u, index, NUMBER_CHANGE, false);
-    return c && relative_unit(c->unit);
+    return c && unit_is_relative(c->unit);
 }
 
 static bool has_rival(const struct auditor *u, size_t index)
@@ -472,11 +462,11 @@ static void audit_number(struct auditor *u, size_t i)
     bool pair = at->role == NUMBER_BEFORE && i + 1 < n->count && n->at[i + 1].role == NUMBER_AFTER &&
                 apart(u->t, at, &n->at[i + 1]) == 0;
     bool reached = i > 0 && n->at[i - 1].role == NUMBER_BEFORE;
-    if (at->role == NUMBER_CHANGE && (relative_unit(at->unit) || at->outcome || at->technical)) {
+    if (at->role == NUMBER_CHANGE && (unit_is_relative(at->unit) || at->outcome || at->technical)) {
         claim_change(u, i);
     } else if (pair && !told_as_change(u, i)) {
         claim_levels(u, i);
-    } else if (at->role == NUMBER_AFTER && !reached && relative_unit(at->unit) && has_rival(u, i) &&
+    } else if (at->role == NUMBER_AFTER && !reached && unit_is_relative(at->unit) && has_rival(u, i) &&
                !told_as_change(u, i)) {
         claim_groups(u, i);
     }

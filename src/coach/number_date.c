@@ -3,11 +3,6 @@
 
 /* Quantities that are names, dates or ages: never a result. */
 
-static bool is(const char *word, const char *other)
-{
-    return strcmp(word, other) == 0;
-}
-
 static bool has(const struct text *t, size_t at, enum built_in_class class)
 {
     return at < t->token_count && class_has(&t->tokens[at].classes, class);
@@ -30,12 +25,12 @@ static bool is_age(const struct text *t, size_t at, const struct quantity *q)
     const char *before = at > 0 ? quantity_word(t, at - 1) : "";
     if (q->unit == UNIT_TIME) {
         const char *next = quantity_word(t, q->end);
-        return is(next, "old") || (is(next, "of") && is(quantity_word(t, q->end + 1), "age"));
+        return word_is(next, "old") || (word_is(next, "of") && word_is(quantity_word(t, q->end + 1), "age"));
     }
     if (q->unit != UNIT_NONE || q->value > 120) {
         return false;
     }
-    bool bound = at > 1 && (is(before, "over") || is(before, "under")) && quantity_word(t, q->end)[0] == '\0';
+    bool bound = at > 1 && (word_is(before, "over") || word_is(before, "under")) && quantity_word(t, q->end)[0] == '\0';
     bool named = at > 1 && quantity_mark(t, at - 1, ",") && has(t, at - 2, CLASS_PROPER) &&
                  (quantity_mark(t, q->end, ",") || quantity_mark(t, q->end, "."));
     return quantity_among(before, aged) || named ||
@@ -83,10 +78,10 @@ bool number_is_date(const struct text *t, size_t at, const struct quantity *q)
     if (q->unit != UNIT_NONE) {
         return false;
     }
-    bool month = number_month(t, q->end) || (is(quantity_word(t, q->end), "of") && number_month(t, q->end + 1)) ||
+    bool month = number_month(t, q->end) || (word_is(quantity_word(t, q->end), "of") && number_month(t, q->end + 1)) ||
                  (at > 0 && number_month(t, at - 1) && q->value <= 31 && t->tokens[at].kind == TOKEN_NUMBER);
     return (month && q->value <= 31) || is_year(t, at, q) || is_label(t, at, q) ||
            quantity_among(quantity_word(t, q->end), clock) ||
-           (is(quantity_word(t, q->end), "p") && quantity_mark(t, q->end + 1, ".")) ||
-           (is(quantity_word(t, q->end), "a") && quantity_mark(t, q->end + 1, "."));
+           (word_is(quantity_word(t, q->end), "p") && quantity_mark(t, q->end + 1, ".")) ||
+           (word_is(quantity_word(t, q->end), "a") && quantity_mark(t, q->end + 1, "."));
 }

@@ -166,8 +166,8 @@ static size_t word_end(const struct cutter *c, size_t at)
     }
 }
 
-/* Digits with inner points, commas and colons, then a sign or letters that touch: "1,200.5%", "10:30", "4k", "200ms".
- */
+/* Digits with inner points, commas and colons, then a sign or letters that touch: "1,200.5%", "10:30", "4k", "200ms",
+ * "10-minute". */
 static size_t number_end(const struct cutter *c, size_t at)
 {
     while (is_digit(byte_at(c, at)) || ((byte_at(c, at) == '.' || byte_at(c, at) == ',' || byte_at(c, at) == ':') &&
@@ -178,7 +178,9 @@ static size_t number_end(const struct cutter *c, size_t at)
         return at + 1;
     }
     size_t size;
-    return char_is_word(char_at(c, at, &size)) && size > 0 ? word_end(c, at) : at;
+    bool letters = char_is_word(char_at(c, at, &size)) && size > 0;
+    bool compound = byte_at(c, at) == '-' && is_letter(byte_at(c, at + 1));
+    return letters || compound ? word_end(c, at) : at;
 }
 
 /* Bytes of a currency sign before a digit, else 0. */

@@ -39,6 +39,7 @@ static inline bool classes_overlap(const struct class_set *a, const struct class
  * the later half on, 0 when there is none. */
 double view_scene(const struct answer_view *v);
 double view_result(const struct answer_view *v);
+double view_past_share(const struct answer_view *v); /* of clauses with an actor that are told in the past */
 
 /* inside.c: the share of words in sentences about machinery, in their longest stretch, the share of clauses in which a
  * thing acts in the present, and of figures that are the machine's. */

@@ -8,8 +8,8 @@
 #include "pmprep/tui/edit.h"
 #include "pmprep/tui/list.h"
 
-/* Shared by drill.c (what keys do), drill_keys.c (which keys there are), drill_draw.c and drill_evidence.c (how it
- * looks). */
+/* Shared by drill.c (steps, drafts, clock), drill_actions.c (what keys do), drill_keys.c (which keys there are),
+ * drill_speech.c, drill_draw.c and drill_evidence.c (how it looks). */
 
 enum drill_action {
     DO_SUBMIT = 1, /* ^S, or Enter where nothing is typed */
@@ -81,6 +81,19 @@ const struct keymap *drill_keymap(const struct drill_screen *s, const struct dri
 /* The step has an editor with the focus. */
 bool drill_typing(const struct drill_screen *s, const struct drill_view *v);
 size_t drill_story_matches(const struct drill_screen *s, size_t *index, size_t max);
+
+/* drill.c */
+bool drill_has_draft(enum drill_step step);
+/* After every call that may have moved the drill: what belongs to the step shown starts anew. What to redraw. */
+unsigned drill_follow(struct drill_screen *s, struct loop *l);
+/* The same after a call that was fine; else shows why it failed: the screen, with the text in it, stays as it is. */
+unsigned drill_moved(struct drill_screen *s, struct loop *l, bool ok, const struct err *err);
+bool drill_store_draft(struct drill_screen *s, struct err *err);
+/* The words of the finding looked at come into view, wherever the text stands. */
+void drill_show_finding(struct drill_screen *s);
+
+/* drill_actions.c */
+unsigned drill_action(struct screen *base, struct loop *l, int action, const struct key *k);
 
 /* drill_speech.c. After every step: starts the recorder, or has it written down, or drops it. */
 void drill_speech_follow(struct drill_screen *s, struct loop *l, const struct drill_view *v);

@@ -28,6 +28,9 @@ static void test_subjects(void **state)
         {"I asked, looked and decided.", "decided", SUBJECT_I},
         {"Decided to go home.", "decided", SUBJECT_I},
         {"A blue house.", "blue", SUBJECT_NONE},
+        {"It raised the limit.", "raised", SUBJECT_THING},
+        {"The galley wanted it raised.", "wanted", SUBJECT_OTHERS},
+        {"In the winter the manager decided it.", "decided", SUBJECT_OTHERS},
     };
     struct coachfix *f = *state;
     for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {

@@ -64,6 +64,14 @@ static void test_tokens_stand_where_they_say(void **state)
     assert_int_equal(coachfix_word(&t, "went")->word, t.word_count - 1);
 }
 
+static void test_compounds_of_numbers_are_one_word(void **state)
+{
+    struct text t = cut("A 10-minute wait for 30-60 people");
+    (void)state;
+    assert_int_equal(coachfix_word(&t, "10-minute")->kind, TOKEN_NUMBER);
+    assert_int_equal(t.word_count, 7); /* a range is two */
+}
+
 static void test_quotations(void **state)
 {
     (void)state;
@@ -119,6 +127,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_teardown(test_sentences, tear_down),
         cmocka_unit_test_teardown(test_tokens_stand_where_they_say, tear_down),
+        cmocka_unit_test_teardown(test_compounds_of_numbers_are_one_word, tear_down),
         cmocka_unit_test_teardown(test_quotations, tear_down),
         cmocka_unit_test_teardown(test_questions_items_and_paragraphs, tear_down),
         cmocka_unit_test_teardown(test_languages, tear_down),

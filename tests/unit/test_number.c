@@ -114,6 +114,8 @@ static void test_figures_have_a_value_a_unit_and_a_role(void **state)
         {"Within six weeks the queue was gone.", 6, UNIT_TIME, NUMBER_PERIOD},
         {"Ten years later it still holds.", 10, UNIT_TIME, NUMBER_PERIOD},
         {"That brought $1.2M in margin.", 1.2e6, UNIT_MONEY, NUMBER_OTHER},
+        {"It was a 40-minute wait.", 40, UNIT_TIME, NUMBER_OTHER},
+        {"A 10-year-old found it.", 10, UNIT_DATE, NUMBER_OTHER},
         {"A bag costs 0.38 euro.", 0.38, UNIT_MONEY, NUMBER_OTHER},
         {"There were 4k open tickets.", 4000, UNIT_NONE, NUMBER_OTHER},
         {"It needed a p95 of 400 ms.", 400, UNIT_MACHINE, NUMBER_OTHER},

@@ -111,6 +111,10 @@ static void test_conditions(void **state)
 static void test_shapes_of_choice_and_effect(void **state)
 {
     struct coachfix *f = *state;
+    assert_float_equal(value(f, "thing-doing", "It raised the limit. I stopped it."), 0.5, 1e-9);
+    assert_float_equal(value(f, "sufferer", "It raised the limit."), 1, 1e-9);
+    assert_float_equal(value(f, "last-move", "I stopped it. I raised it."), 0, 1e-9);
+    assert_true(value(f, "deed-chain", "I stopped it. I raised it.") > value(f, "deed-chain", "I stopped it."));
     assert_float_equal(value(f, "forks", "Wait, or go? Who knows? I went."), 1, 1e-9);
     assert_float_equal(value(f, "forks", "Who knows? I could wait or go."), 0, 1e-9);
     assert_float_equal(value(f, "unmeasured", "It was a long and dark winter by the sea. The price fell."), 1, 1e-9);
@@ -201,9 +205,11 @@ static void test_wrong_expressions(void **state)
 static void test_an_empty_text_has_values(void **state)
 {
     static const char *const all[] = {
-        "has any", "count any",    "rate any", "share any", "place any",   "words",        "short",
-        "long",    "sentence",     "longest",  "i-share",   "agentless",   "others-alone", "accused-alone",
-        "scene",   "result-share", "numbers",  "claims",    "bare-claims", "repeats",
+        "has any",        "count any",    "rate any",   "share any",   "place any",   "words",        "short",
+        "long",           "sentence",     "longest",    "i-share",     "agentless",   "others-alone", "accused-alone",
+        "scene",          "result-share", "numbers",    "claims",      "bare-claims", "repeats",      "fault-balance",
+        "fault-late",     "unowned",      "sufferer",   "show-run",    "made-early",  "thing-doing",  "thing-run",
+        "peopleless-run", "weighed",      "deed-chain", "world-moves", "last-move",   "uncounted",
     };
     struct coachfix *f = *state;
     for (size_t i = 0; i < sizeof(all) / sizeof(all[0]); i++) {

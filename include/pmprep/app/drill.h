@@ -82,7 +82,7 @@ struct drill_view {
     const struct finding *mend; /* what answering again is against: the chosen one, else the first that stands; NULL */
     const struct finding *again_findings;
     size_t again_finding_count;
-    struct strings telling; /* lines on how it was told: shape, wins and losses, tested numbers, earlier tellings */
+    struct strings telling;    /* lines on how it was told: shape, wins and losses, tested numbers, earlier tellings */
     const char *coach_problem; /* why there are no findings at all, or of which rules; to be told once; "" */
     /* scoring */
     const struct dimension *dimension; /* asked now; NULL: overall */

@@ -80,6 +80,8 @@ const struct checklist *library_checklist(struct library *lib, const char *id); 
  * order of their files, shipped ones first; their classes add up, whatever the ids of the files. */
 const struct rule *library_rules(struct library *lib, size_t *count);
 const struct lexicon *library_lexicons(struct library *lib, size_t *count);
+/* Their memory, once a coach is made of them; they are read again when they are asked for. */
+void library_forget_lexicons(struct library *lib);
 /* Of files of rules and words that were left out. */
 const struct problems *library_rule_problems(struct library *lib);
 

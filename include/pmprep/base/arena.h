@@ -18,7 +18,7 @@ struct arena {
         NULL, 0                                                                                                        \
     }
 
-/* Aligned for any type; the bytes are zero. */
+/* Aligned for any type; the bytes are zero. Strings stand close, without alignment. */
 void *arena_alloc(struct arena *a, size_t size);
 void *arena_array(struct arena *a, size_t count, size_t size);
 char *arena_strdup(struct arena *a, const char *s);

@@ -23,7 +23,8 @@ bool proc_run(char *const argv[], int *status, struct err *err);
 
 /*
  * A program at the other end of pipes: it gets a text on its standard input, what it prints is kept up to a limit. It
- * runs in a session of its own, without our terminal, and (on Linux) does not outlive us; when its time is up it is killed with everything it started.
+ * runs in a session of its own, without our terminal, and (on Linux) does not outlive us; when its time is up it is
+ * killed with everything it started.
  */
 struct proc_limits {
     size_t bytes; /* of output: more ends it; 0: all of it is thrown away */

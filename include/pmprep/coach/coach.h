@@ -17,8 +17,8 @@ struct rule_setting {
     enum severity severity; /* SEVERITY_COUNT: its own */
 };
 
-/* Rules later in the list replace earlier ones of the same id. Records are borrowed as long as the coach is. False:
- * file:line:col and what is wrong. */
+/* Rules later in the list replace earlier ones of the same id; they are borrowed as long as the coach is, the words for
+ * the call. False: file:line:col and what is wrong. */
 bool coach_open(struct coach **out, const struct rule *rules, size_t rule_count, const struct lexicon *words,
                 size_t word_count, const struct rule_setting *settings, size_t setting_count, struct err *err);
 void coach_close(struct coach *c); /* NULL is fine */

@@ -56,7 +56,8 @@ enum built_in_class {
     CLASS_BUILT_IN
 };
 
-/* False: a phrase that cannot be read, an unknown class, too many classes; file:line:col. Records are borrowed. */
+/* False: a phrase that cannot be read, an unknown class, too many classes; file:line:col. Nothing of the
+ * records is kept. */
 bool lexicon_build(struct lexicon_index **out, const struct lexicon *files, size_t count, struct err *err);
 void lexicon_free(struct lexicon_index *l);
 
