@@ -9,6 +9,17 @@
 
 /* ---- the editors follow the mock */
 
+/* Only when they are asked for; without them a new one can still be named. */
+static void load_stories(struct mock_screen *s, const struct mock_view *v)
+{
+    struct err ignored = ERR_INIT;
+    arena_reset(&s->arena);
+    s->story_count = 0;
+    if (v->phase == MOCK_EVIDENCE && v->asks_story &&
+        !story_list(s->app, &s->arena, &s->stories, &s->story_count, &ignored))
+        s->story_count = 0;
+}
+
 void mock_enter(struct mock_screen *s)
 {
     const struct mock_view *v = mock_view(s->mock);
@@ -20,6 +31,7 @@ void mock_enter(struct mock_screen *s)
         s->speech_tried = s->heard = false;
     }
     s->saved_revision = s->kept_revision = edit_revision(s->edit);
+    load_stories(s, v);
     s->panel = PANEL_NONE;
     s->bullets_focus = s->just_told = false;
     s->ticks = 0;
@@ -58,12 +70,15 @@ static unsigned do_submit_line(struct mock_screen *s, struct loop *l)
         s->panel = PANEL_NEAR;
         return SCREEN_DRAW;
     }
+    bool story = s->panel == PANEL_STORY;
     if (sv_trim(edit_text(s->line)).len == 0) {
-        loop_status(l, ROLE_STATUS, "A vote that changes needs a reason: one sentence.");
+        loop_status(l, ROLE_STATUS,
+                    story ? "A headline, please: one line." : "A vote that changes needs a reason: one sentence.");
         return SCREEN_DRAW;
     }
     buf_addsv(&reason, sv_trim(edit_text(s->line)));
-    bool ok = mock_vote(s->mock, s->picked, buf_str(&reason), &err);
+    bool ok =
+        story ? mock_new_story(s->mock, buf_str(&reason), &err) : mock_vote(s->mock, s->picked, buf_str(&reason), &err);
     buf_release(&reason);
     return moved(s, l, ok, &err);
 }
@@ -126,6 +141,9 @@ static unsigned do_pick(struct mock_screen *s, struct loop *l, const struct mock
     case MOCK_REVOTE:
         return which < v->vote_count ? do_revote(s, l, v, v->votes_allowed[which]) : SCREEN_IDLE;
     case MOCK_EVIDENCE:
+        if (!v->dimension)
+            return which < s->story_count ? moved(s, l, mock_story(s->mock, s->stories[which].id, &err), &err)
+                                          : SCREEN_IDLE;
         return moved(s, l, mock_score(s->mock, (int)which + 1, &err), &err);
     case MOCK_VERDICT:
     case MOCK_OVER:
@@ -217,7 +235,7 @@ static unsigned do_finish(struct mock_screen *s, struct loop *l, const struct mo
 static unsigned do_panel(struct mock_screen *s, enum mock_panel panel)
 {
     s->panel = panel;
-    if (panel == PANEL_ASK)
+    if (panel == PANEL_ASK || panel == PANEL_STORY)
         edit_set_text(s->line, SV(""), 0);
     if (panel == PANEL_EXCHANGE)
         page_action(s->page, ACTION_BOTTOM);
@@ -307,6 +325,8 @@ static unsigned mock_action(struct screen *base, struct loop *l, int action, con
         return do_panel(s, PANEL_NOTES);
     case DO_ASK:
         return do_panel(s, PANEL_ASK);
+    case DO_NEW_STORY:
+        return do_panel(s, PANEL_STORY);
     case DO_EXCHANGE:
         return do_panel(s, PANEL_EXCHANGE);
     case DO_CLOSE:
@@ -415,6 +435,7 @@ void mock_screen_release(struct mock_screen *s)
     edit_free(s->line);
     page_free(s->page);
     page_free(s->beside);
+    arena_release(&s->arena);
 }
 
 struct screen *mock_screen(struct app *app, struct mock *m)

@@ -403,7 +403,7 @@ static mock_draw_fn *const draw_phase[] = {
 static mock_draw_fn *const draw_panel[] = {
     [PANEL_NOTES] = draw_notes,        [PANEL_ASK] = draw_ask,
     [PANEL_NEAR] = draw_near,          [PANEL_EXCHANGE] = draw_exchange,
-    [PANEL_REASON] = mock_draw_revote,
+    [PANEL_REASON] = mock_draw_revote, [PANEL_STORY] = mock_draw_story,
 };
 
 void mock_draw(const struct mock_screen *s, const struct mock_view *v, struct canvas *c)

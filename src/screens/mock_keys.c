@@ -167,6 +167,21 @@ static const struct binding scored_keys[] = {
 };
 KEYS(scored_map, "Evidence", scored_keys, &page_keymap);
 
+static const struct binding story_keys[] = {
+    {"1-9", DO_PICK_1, "story", "the story of yours that it was", BIND_BAR},
+    {"a", DO_NEW_STORY, "a new one", "a story that is not in your list yet", BIND_BAR},
+    {"n Enter Right", DO_NEXT, "none, next page", "the next answer", BIND_BAR},
+    {"b Left Backspace", DO_BACK, "page before", "the answer before", BIND_BAR},
+    {"q Esc ^C F10", DO_LEAVE, "leave", "leave; asks once, everything is kept", BIND_BAR},
+};
+KEYS(story_map, "Which story was it?", story_keys, &page_keymap);
+
+static const struct binding headline_keys[] = {
+    {"Enter ^S", DO_SUBMIT, "keep", "a new story of that headline", BIND_BAR},
+    {"Esc ^C", DO_CLOSE, "never mind", "back to the list", BIND_BAR},
+};
+KEYS(headline_map, "A new story", headline_keys, &edit_keymap);
+
 static const struct binding against_keys[] = {
     {"^S", DO_SUBMIT, "that is the case", "go on to the second vote", BIND_BAR},
     {"F9", DO_MORE, "more of your words", "the next part of what you said; from its end back to the top", BIND_BAR},
@@ -209,6 +224,8 @@ static const struct keymap *panel_map(const struct mock_screen *s, const struct 
         return &exchange_map;
     case PANEL_REASON:
         return &reason_map;
+    case PANEL_STORY:
+        return &headline_map;
     case PANEL_NONE:
         break;
     }
@@ -253,7 +270,7 @@ const struct keymap *mock_keymap(const struct mock_screen *s, const struct mock_
     case MOCK_REVOTE:
         return vote_map(v);
     case MOCK_EVIDENCE:
-        return v->dimension ? &evidence_map : &scored_map;
+        return v->dimension ? &evidence_map : v->asks_story ? &story_map : &scored_map;
     case MOCK_AGAINST:
         return &against_map;
     case MOCK_VERDICT:
@@ -279,7 +296,7 @@ bool mock_typing(const struct mock_screen *s, const struct mock_view *v)
     if (v->paused)
         return false;
     if (s->panel != PANEL_NONE)
-        return s->panel == PANEL_NOTES || s->panel == PANEL_ASK || s->panel == PANEL_REASON;
+        return s->panel == PANEL_NOTES || s->panel == PANEL_ASK || s->panel == PANEL_REASON || s->panel == PANEL_STORY;
     if (v->phase == MOCK_TICKS)
         return s->bullets_focus && !s->speech;
     return v->phase == MOCK_AGAINST || (mock_timed(v->phase) && v->mode != MODE_SPEAK);

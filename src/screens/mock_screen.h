@@ -7,6 +7,7 @@
 
 #include "pmprep/app/mock.h"
 #include "pmprep/app/speech.h"
+#include "pmprep/app/story.h"
 #include "pmprep/tui/edit.h"
 
 /* Shared by mock.c (what keys do), mock_keys.c (which keys there are), mock_draw.c (the interviews) and mock_votes.c
@@ -32,13 +33,14 @@ enum mock_action {
     DO_NEXT,
     DO_BACK,
     DO_FINISH,
+    DO_NEW_STORY,
     DO_PICK_1, /* .. DO_PICK_1 + 8: a tick, a fact, a vote, a level, a fix */
 };
 
 /* What stands over the interview; its clock goes on. */
-enum mock_panel { PANEL_NONE, PANEL_NOTES, PANEL_ASK, PANEL_NEAR, PANEL_EXCHANGE, PANEL_REASON };
+enum mock_panel { PANEL_NONE, PANEL_NOTES, PANEL_ASK, PANEL_NEAR, PANEL_EXCHANGE, PANEL_REASON, PANEL_STORY };
 
-enum { MOCK_SAVE_MS = 1000, MOCK_STUNNED_MS = 1000 };
+enum { MOCK_SAVE_MS = 1000, MOCK_STUNNED_MS = 1000, MOCK_STORIES = 9 };
 
 struct mock_screen {
     struct screen base;
@@ -49,6 +51,9 @@ struct mock_screen {
     struct edit *line;   /* what is asked, or why a vote changed */
     struct page *page;   /* layout of what stands */
     struct page *beside; /* the exchange so far, or the own answer, where the screen is wide */
+    struct arena arena;  /* the stories to choose from, while an answer asks for one */
+    struct story *stories;
+    size_t story_count;
     enum mock_panel panel;
     enum vote picked; /* its reason is asked */
     bool bullets_focus;
@@ -107,6 +112,7 @@ void mock_draw_editor(const struct edit *e, struct canvas *c, int row, int botto
 
 /* ---- mock_votes.c: the body of the debrief's phases */
 typedef void mock_draw_fn(const struct mock_screen *, const struct mock_view *, struct canvas *, int, int);
-mock_draw_fn mock_draw_vote, mock_draw_evidence, mock_draw_against, mock_draw_revote, mock_draw_verdict;
+mock_draw_fn mock_draw_vote, mock_draw_evidence, mock_draw_against, mock_draw_revote, mock_draw_verdict,
+    mock_draw_story;
 
 #endif

@@ -75,6 +75,16 @@ static void add_scale(struct page *p, const struct mock_view *v)
                   i == v->level_bar ? "  (the bar)" : "");
 }
 
+static void add_stories(struct page *p, const struct mock_screen *s)
+{
+    page_add(p, ROLE_STRONG, 0, 0, SV("Which story was it?"));
+    page_add(p, ROLE_DIM, 0, 0, SV("A story told twice, or with another number, shows in the verdict."));
+    page_blank(p);
+    for (size_t i = 0; i < s->story_count && i < MOCK_STORIES; i++)
+        page_addf(p, ROLE_TEXT, 2, 3, "%zu  %s", i + 1, s->stories[i].headline);
+    page_add(p, ROLE_TEXT, 2, 3, SV("a  a new one"));
+}
+
 /* What the answer is scored by left or above; the answer itself right or below. */
 void mock_draw_evidence(const struct mock_screen *s, const struct mock_view *v, struct canvas *c, int top, int bottom)
 {
@@ -86,6 +96,8 @@ void mock_draw_evidence(const struct mock_screen *s, const struct mock_view *v, 
         p->key = "";
     if (v->dimension)
         add_scale(p, v);
+    else if (v->asks_story)
+        add_stories(p, s);
     else
         page_add(p, ROLE_TEXT, 0, 0,
                  v->page < v->pages ? SV("Enter turns to the next page.")
@@ -155,12 +167,12 @@ static void add_standing(struct page *p, const struct mock_view *v)
     }
 }
 
-static void draw_reason(const struct mock_screen *s, struct canvas *c, int row, int bottom, int width)
+static void draw_line(const struct mock_screen *s, const char *ask, struct canvas *c, int row, int bottom, int width)
 {
     canvas_fill(c, row, 1, c->cols - 2, ROLE_RULE, 0x2500);
     for (int r = row + 1; r < bottom; r++)
         canvas_fill(c, r, 1, c->cols - 2, ROLE_TEXT, ' ');
-    canvas_putf(c, row + 1, SHOW_MARGIN, ROLE_STRONG, "Why %s now? One sentence.", vote_titles[s->picked]);
+    canvas_puts(c, row + 1, SHOW_MARGIN, ROLE_STRONG, ask);
     canvas_puts(c, row + 3, SHOW_MARGIN, ROLE_KEY, "> ");
     edit_layout(s->line, width - 2, 1);
     edit_draw(s->line, c, row + 3, SHOW_MARGIN + 2, true);
@@ -189,8 +201,17 @@ void mock_draw_revote(const struct mock_screen *s, const struct mock_view *v, st
         page_add(p, ROLE_TEXT, 2, 0, sv_from(v->against));
     }
     page_draw(p, c, top, SHOW_MARGIN, bottom - top);
-    if (s->panel == PANEL_REASON)
-        draw_reason(s, c, bottom - REASON_ROWS, bottom, show_width(c));
+    if (s->panel != PANEL_REASON)
+        return;
+    char ask[80];
+    snprintf(ask, sizeof(ask), "Why %s now? One sentence.", vote_titles[s->picked]);
+    draw_line(s, ask, c, bottom - REASON_ROWS, bottom, show_width(c));
+}
+
+void mock_draw_story(const struct mock_screen *s, const struct mock_view *v, struct canvas *c, int top, int bottom)
+{
+    mock_draw_evidence(s, v, c, top, bottom);
+    draw_line(s, "The headline of the new story", c, bottom - REASON_ROWS, bottom, show_width(c));
 }
 
 /* ---- the verdict */

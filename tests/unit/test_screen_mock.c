@@ -708,6 +708,12 @@ static void test_whole_loop_to_the_verdict_and_back_from_review(void **state)
     stage_keys(s, "2");
     assert_true(stage_sees(s, "page 1 of"));
     stage_while(s, "1-5 level", "3");
+    assert_true(stage_sees(s, "Which story was it?"));
+    stage_golden(s, "mock-story");
+    stage_keys(s, "a");
+    stage_type(s, "The rebate I refused");
+    stage_golden(s, "mock-story-new");
+    stage_keys(s, "Enter");
     stage_while(s, "page 1 of", "n");
     stage_while(s, "n next page", "n");
     assert_true(stage_sees(s, "The bar raiser speaks against you"));
