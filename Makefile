@@ -129,7 +129,7 @@ soak: export PMPREP_KILLS = 300
 soak: ## a million random events under sanitisers and 300 kills: half an hour
 	@$(MAKE) --no-print-directory all
 	@$(TEST_MAKE) all soak-run
-soak-run: $(O)/tests/pty/test_random $(O)/tests/fault/test_kill
+soak-run: $(O)/tests/pty/test_random $(O)/tests/fault/test_kill $(O)/tests/fault/test_mock_kill
 	$(call run_tests,$^)
 
 .PHONY: golden golden-run
