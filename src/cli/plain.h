@@ -24,7 +24,8 @@ struct dialogue_kind {
     size_t word_count;
     char mark;    /* the words begin with it */
     bool in_text; /* they may stand in a text, on a line of their own */
-    bool (*save)(struct dialogue *d, struct sv text, struct err *err); /* the draft */
+    bool (*save)(struct dialogue *d, struct sv text, struct err *err);  /* the draft */
+    bool (*heard)(struct dialogue *d, struct sv text, struct err *err); /* a transcript */
     /* A line of a text that is something else: true when it was, and then the text is over when *over. NULL: none. */
     bool (*take)(struct dialogue *d, bool *over);
 };

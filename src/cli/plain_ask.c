@@ -63,8 +63,13 @@ static const struct command_word drill_words[] = {
     {":undo", "take back the last grading", undo, true, false},
 };
 
+static bool heard(struct dialogue *d, struct sv text, struct err *err)
+{
+    return drill_transcript(d->drill, text, err);
+}
+
 const struct dialogue_kind plain_drill_kind = {
-    drill_words, sizeof(drill_words) / sizeof(drill_words[0]), ':', false, save, NULL};
+    drill_words, sizeof(drill_words) / sizeof(drill_words[0]), ':', false, save, heard, NULL};
 
 void plain_complain(struct dialogue *d, const struct err *err)
 {

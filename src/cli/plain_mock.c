@@ -193,24 +193,70 @@ static bool step_break(struct mock_talk *t, const struct mock_view *v, struct er
     return reply == REPLY_MOVED || mock_begin(t->mock, err);
 }
 
-static bool step_speak(struct mock_talk *t, const struct mock_view *v, struct err *err)
+/* What is recorded is written down after the answer, while the clock stands. */
+static bool submit_spoken(struct mock_talk *t, struct sv line, struct err *err)
+{
+    if (!mock_submit(t->mock, line, err)) {
+        return false;
+    }
+    t->written = false;
+    plain_write_down(&t->d);
+    return true;
+}
+
+static bool listen(struct mock_talk *t, const struct mock_view *v, struct err *err)
 {
     const char *prompt = v->phase == MOCK_QUESTIONS ? "\nYour question in a line (empty ends the interview):"
                                                     : "\nSpeak now. Enter when you have finished:";
     for (;;) {
-        enum reply reply = plain_ask(&t->d, prompt);
+        plain_listen(&t->d);
+        enum reply reply = plain_ask(&t->d, t->d.speech ? "" : prompt);
         if (reply == REPLY_MOVED) {
             return true;
         }
         bool none = reply == REPLY_EMPTY || strcmp(buf_str(&t->d.line), ".") == 0;
         struct sv line = none ? SV("") : buf_sv(&t->d.line);
         if (!talk_asks(t, line)) {
-            return mock_submit(t->mock, line, err);
+            return submit_spoken(t, line, err);
         }
         if (talk_fact(t, sv_sub(line, 1, line.len))) {
             return true;
         }
     }
+}
+
+static bool step_speak(struct mock_talk *t, const struct mock_view *v, struct err *err)
+{
+    if (v->phase == MOCK_ANSWER) {
+        plain_record(&t->d);
+    }
+    bool ok = listen(t, v, err);
+    plain_stop_recording(&t->d);
+    return ok;
+}
+
+/* The transcript, kept or written anew. */
+static bool step_correct(struct mock_talk *t, struct err *err)
+{
+    struct buf text = BUF_INIT;
+    plain_say(&t->d, "\nThe clock stands. What you said, as it was written down");
+    out_prose(out_of(t), sv_from(mock_view(t->mock)->draft), INDENT, PROSE_COLS);
+    enum reply reply = plain_ask(&t->d, "\nEnter keeps it; or write it anew, then a line with a single dot:");
+    if (reply == REPLY_MOVED) {
+        return true; /* the draft holds it */
+    }
+    if (reply == REPLY_LINE && strcmp(buf_str(&t->d.line), ".") != 0) {
+        buf_addsv(&text, buf_sv(&t->d.line));
+        plain_text(&t->d, "", &text);
+    } else {
+        buf_adds(&text, mock_view(t->mock)->draft);
+    }
+    bool ok = mock_ticks(t->mock, 0, buf_sv(&text), err);
+    if (!ok) {
+        plain_rescue(&t->d, &text);
+    }
+    buf_release(&text);
+    return ok;
 }
 
 /* "1 3 5" or "1,3,5" */
@@ -298,7 +344,7 @@ static bool step(struct mock_talk *t, const struct mock_view *v, struct err *err
     case MOCK_WRITING:
         return step_text(t, "\nYour text, then a line with a single dot:", err);
     case MOCK_TICKS:
-        return step_ticks(t, err);
+        return t->written ? step_correct(t, err) : step_ticks(t, err);
     case MOCK_VOTE:
     case MOCK_REVOTE:
         return talk_vote(t, v, err);

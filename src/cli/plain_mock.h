@@ -18,6 +18,7 @@ struct mock_talk {
     const char *part;       /* the same */
     unsigned page;          /* of the evidence */
     bool summed_up;         /* what the pages say, before the second votes */
+    bool written;           /* the spoken answer was recorded and written down */
     bool complained;        /* the time could not be stored; said once */
 };
 

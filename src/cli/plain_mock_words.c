@@ -167,6 +167,13 @@ static bool save(struct dialogue *d, struct sv text, struct err *err)
     return mock_save_draft(talk_of(d)->mock, text, text.len, err);
 }
 
+static bool heard(struct dialogue *d, struct sv text, struct err *err)
+{
+    struct mock_talk *t = talk_of(d);
+    t->written = mock_transcript(t->mock, text, err);
+    return t->written;
+}
+
 static const struct command_word words[] = {
     {"!note", "TEXT: add a line to your notes; without TEXT they are shown", act_note, false, true},
     {"!pause", "stop the clock until Enter", act_pause, false, false},
@@ -178,7 +185,7 @@ static const struct command_word words[] = {
 
 static bool take(struct dialogue *d, bool *over);
 
-const struct dialogue_kind talk_kind = {words, sizeof(words) / sizeof(words[0]), '!', true, save, take};
+const struct dialogue_kind talk_kind = {words, sizeof(words) / sizeof(words[0]), '!', true, save, heard, take};
 
 /* ---- facts of a case */
 

@@ -43,6 +43,9 @@ void plain_listen(struct dialogue *d)
     while (!ears_heard() && (ready == 0 || (ready < 0 && errno == EINTR))) {
         speech_step(d->speech);
         ready = poll(&input, 1, LOOK_MS);
+        if (d->in.idle) {
+            d->in.idle(d->in.idle_ctx);
+        }
     }
     ears_close(&ears);
     if (ears_heard()) {
@@ -62,7 +65,7 @@ void plain_write_down(struct dialogue *d)
     out_flush(&d->cli->out);
     speech_end(d->speech);
     speech_wait(d->speech);
-    if (!speech_transcript(d->speech, &text, &err) || !drill_transcript(d->drill, sv_from(text), &err)) {
+    if (!speech_transcript(d->speech, &text, &err) || !d->kind->heard(d, sv_from(text), &err)) {
         without_it(d, &err);
     }
 }
