@@ -239,7 +239,7 @@ static const struct story *match_story(struct dialogue *d, const struct story *a
     return NULL;
 }
 
-static bool step_story(struct dialogue *d, struct err *err)
+bool plain_story(struct dialogue *d, struct err *err)
 {
     struct story *all;
     size_t count;
@@ -255,15 +255,15 @@ static bool step_story(struct dialogue *d, struct err *err)
             return true;
         }
         if (reply == REPLY_EMPTY) {
-            return drill_story(d->drill, NULL, err);
+            return d->kind->tell(d, NULL, err);
         }
         struct sv fresh = sv_trim(sv_sub(buf_sv(&d->line), 1, d->line.len));
         if (d->line.data[0] == '+' && fresh.len > 0) {
-            return drill_new_story(d->drill, fresh.data, err);
+            return d->kind->begin_story(d, fresh.data, err);
         }
         told = match_story(d, all, count);
         if (told) {
-            return drill_story(d->drill, told->id, err);
+            return d->kind->tell(d, told->id, err);
         }
     }
 }
@@ -357,7 +357,7 @@ static bool step(struct dialogue *d, const struct drill_view *v, struct err *err
     case DRILL_RESCORE:
         return step_score(d, v, err);
     case DRILL_STORY:
-        return step_story(d, err);
+        return plain_story(d, err);
     case DRILL_EVIDENCE:
         return plain_evidence(d, v, err);
     case DRILL_AGAIN:

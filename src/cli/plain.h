@@ -24,8 +24,10 @@ struct dialogue_kind {
     size_t word_count;
     char mark;    /* the words begin with it */
     bool in_text; /* they may stand in a text, on a line of their own */
-    bool (*save)(struct dialogue *d, struct sv text, struct err *err);  /* the draft */
-    bool (*heard)(struct dialogue *d, struct sv text, struct err *err); /* a transcript */
+    bool (*save)(struct dialogue *d, struct sv text, struct err *err);    /* the draft */
+    bool (*heard)(struct dialogue *d, struct sv text, struct err *err);   /* a transcript */
+    bool (*tell)(struct dialogue *d, const char *story, struct err *err); /* which it was; NULL: none */
+    bool (*begin_story)(struct dialogue *d, const char *headline, struct err *err);
     /* A line of a text that is something else: true when it was, and then the text is over when *over. NULL: none. */
     bool (*take)(struct dialogue *d, bool *over);
 };
@@ -55,6 +57,9 @@ extern const struct dialogue_kind plain_drill_kind;
 
 /* Takes the drill to its end or to the end of input and answers the exit code. */
 int plain_drill(struct cli *c, struct drill *drill);
+
+/* Which story was it: one of mine, a new one, none. */
+bool plain_story(struct dialogue *d, struct err *err);
 
 /* What a line at a choice turned out to be. */
 enum reply {

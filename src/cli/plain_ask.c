@@ -68,8 +68,18 @@ static bool heard(struct dialogue *d, struct sv text, struct err *err)
     return drill_transcript(d->drill, text, err);
 }
 
+static bool tell(struct dialogue *d, const char *story, struct err *err)
+{
+    return drill_story(d->drill, story, err);
+}
+
+static bool begin_story(struct dialogue *d, const char *headline, struct err *err)
+{
+    return drill_new_story(d->drill, headline, err);
+}
+
 const struct dialogue_kind plain_drill_kind = {
-    drill_words, sizeof(drill_words) / sizeof(drill_words[0]), ':', false, save, heard, NULL};
+    drill_words, sizeof(drill_words) / sizeof(drill_words[0]), ':', false, save, heard, tell, begin_story, NULL};
 
 void plain_complain(struct dialogue *d, const struct err *err)
 {

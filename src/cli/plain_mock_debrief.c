@@ -225,6 +225,9 @@ bool talk_evidence(struct mock_talk *t, const struct mock_view *v, struct err *e
         return err_set(err, ERR_CORRUPT, "the answers of this mock cannot be read");
     }
     show_page(t, v);
+    if (v->asks_story) {
+        return plain_story(&t->d, err);
+    }
     if (!v->dimension) {
         return mock_next(t->mock, err);
     }

@@ -185,7 +185,18 @@ static const struct command_word words[] = {
 
 static bool take(struct dialogue *d, bool *over);
 
-const struct dialogue_kind talk_kind = {words, sizeof(words) / sizeof(words[0]), '!', true, save, heard, take};
+static bool tell(struct dialogue *d, const char *story, struct err *err)
+{
+    return mock_story(talk_of(d)->mock, story, err);
+}
+
+static bool begin_story(struct dialogue *d, const char *headline, struct err *err)
+{
+    return mock_new_story(talk_of(d)->mock, headline, err);
+}
+
+const struct dialogue_kind talk_kind = {
+    words, sizeof(words) / sizeof(words[0]), '!', true, save, heard, tell, begin_story, take};
 
 /* ---- facts of a case */
 

@@ -18,7 +18,7 @@ ANSWERS = [
 
 class Talk:
     def __init__(self):
-        self.count = self.asked = self.questions = self.second = 0
+        self.count = self.asked = self.questions = self.second = self.stories = 0
 
     def answer(self):
         self.count += 1
@@ -43,6 +43,9 @@ class Talk:
         if last.endswith('(empty keeps it):'):
             self.second += 1
             return '4\n' if self.second == 2 else '\n'
+        if last.endswith('(empty: none):') and 'headline for a new one' in last:
+            self.stories += 1
+            return '+ Refunds in a day\n' if self.stories == 1 else '1\n'
         if last.endswith('What changed your mind?'):
             return 'No number in three answers.\n'
         if 'Your level, 1 to 5' in last:

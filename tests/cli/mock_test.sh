@@ -71,6 +71,7 @@ for k in 1 2 3 4 5; do
 done
 prints 'asks for a fact'
 prints '^Against the bar'
+prints 'The story "Refunds in a day" was told [0-9]+ times'
 prints ', the bar raiser\. You voted'
 prints '^Debrief: Five-interview loop'
 check 'which principles and who raises the bar stays hidden' sh -c \
