@@ -59,7 +59,10 @@ $(O)/tests/%.o: tests/%.c
 
 $(O)/tests/%: $(O)/tests/%.o $(O)/libtestsupport.a $(LIB)
 	$(call say,LINK,$@)
-	$(Q)$(CC) $(CFLAGS_ALL) $(LDFLAGS_ALL) -o $@ $^ $$($(PKG_CONFIG) --libs $(PKG)) -lcmocka -lvterm -lutil -lm
+	$(Q)$(CC) $(CFLAGS_ALL) $(LDFLAGS_ALL) -o $@ $(filter %.o,$^) $(filter %.a,$^) $$($(PKG_CONFIG) --libs $(PKG)) -lcmocka -lvterm -lutil -lm
+
+FIT := $(patsubst tests/%.c,$(O)/tests/%.o,$(sort $(wildcard tests/coach/*.c)))
+$(O)/tests/coach/fit: $(FIT)
 
 $(O)/tests/pty/test_term: | $(O)/tests/pty/term_demo
 
@@ -224,4 +227,4 @@ help: ## list the targets
 clean: ## remove everything built
 	rm -rf build build-*
 
--include $(OBJ:.o=.d) $(O)/obj/main.d $(TESTS:%=%.d) $(O)/tests/coach/fit.d $(SUPPORT:tests/%.c=$(O)/tests/%.d)
+-include $(OBJ:.o=.d) $(O)/obj/main.d $(TESTS:%=%.d) $(FIT:.o=.d) $(SUPPORT:tests/%.c=$(O)/tests/%.d)

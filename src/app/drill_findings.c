@@ -29,6 +29,13 @@ static bool open_coach(struct drill *d, const struct coach **out)
     return true;
 }
 
+void drill_ready_coach(struct drill *d)
+{
+    const struct coach *coach;
+
+    open_coach(d, &coach);
+}
+
 static bool is_read(enum item_kind kind)
 {
     return kind_is_open(kind) || kind == KIND_REWRITE;

@@ -38,10 +38,9 @@ static void say_asymmetry(const struct telling *l)
     unsigned shared = n->loss_we + n->loss_others;
 
     if (n->win_i > 0 && n->loss_i == 0 && shared >= LOSSES_LEAST)
-        say(l->turn,
-            arena_printf(&l->turn->arena,
-                         "What went well has an \"I\" %u times, what went wrong never: others stand there %u times.",
-                         n->win_i, shared));
+        say(l->turn, arena_printf(&l->turn->arena,
+                                  "What went well is told with \"I\" (%u), what went wrong with others alone (%u).",
+                                  n->win_i, shared));
 }
 
 static void say_tests(const struct telling *l)

@@ -110,6 +110,9 @@ bool labels_parse(struct sv text, const char *name, struct arena *a, struct labe
     struct err why = ERR_INIT;
     struct labelled_answer *list = NULL;
     *count = 0;
+    if (sv_starts(text, "\xef\xbb\xbf")) { /* the mark that some editors begin UTF-8 with */
+        text = sv_sub(text, 3, text.len);
+    }
     if (!db_open(&db, "", DB_MEMORY, NULL, err)) {
         return false;
     }

@@ -23,8 +23,8 @@ void coach_print_length(struct cli *c, const char *file, const struct coach_repo
     }
     add_spoken(&line, r);
     out_line(&c->out, sv_from(file));
-    out_printf(&c->out, ": %s; %zu %s, the longest of %u words; %u %s\n", buf_str(&line), t->sentence_count,
-               t->sentence_count == 1 ? "sentence" : "sentences", longest, paragraphs,
+    out_printf(&c->out, ": %s; %zu %s, the longest of %u %s; %u %s\n", buf_str(&line), t->sentence_count,
+               t->sentence_count == 1 ? "sentence" : "sentences", longest, longest == 1 ? "word" : "words", paragraphs,
                paragraphs == 1 ? "paragraph" : "paragraphs");
     buf_release(&line);
 }

@@ -170,12 +170,22 @@ static bool clock_runs(const struct drill_view *v)
            (v->step == DRILL_ANSWER || v->step == DRILL_AGAIN || v->step == DRILL_PICK || v->step == DRILL_WHY);
 }
 
+/* The first quiet moment in which an answer is thought over: from then on the coach is open. */
+static int64_t coach_at(const struct drill_screen *s, const struct drill_view *v)
+{
+    return s->coach_ready || v->step != DRILL_ANSWER ? INT64_MAX : s->last_key_ms + SAVE_PAUSE_MS;
+}
+
 static unsigned drill_tick(struct screen *base, struct loop *l, int64_t mono_ms)
 {
     struct drill_screen *s = (struct drill_screen *)base;
     struct err err = ERR_INIT;
     bool failed = s->save_failed;
     drill_speech_tick(s, l);
+    if (mono_ms >= coach_at(s, drill_view(s->drill))) {
+        s->coach_ready = true;
+        drill_ready_coach(s->drill);
+    }
     if (mono_ms < save_at(s))
         return SCREEN_DRAW;
     if (save_draft_by(s, drill_save_draft_soon, &err)) {
@@ -196,6 +206,8 @@ static int64_t drill_wake(const struct screen *base, int64_t mono_ms)
     const struct drill_screen *s = (const struct drill_screen *)base;
     const struct drill_view *v = drill_view(s->drill);
     int64_t save = save_at(s), speech = drill_speech_wake(s, v, mono_ms), wake = save < speech ? save : speech;
+    int64_t coach = coach_at(s, v);
+    wake = coach < wake ? coach : wake;
     if (!clock_runs(v))
         return wake;
     /* The next moment at which the seconds shown change: the view is of now, the turn at mono_ms may be over. */
@@ -233,7 +245,9 @@ static bool drill_save(struct screen *base, struct err *err)
 
 static unsigned drill_shown(struct screen *base, struct loop *l)
 {
-    return drill_follow((struct drill_screen *)base, l);
+    struct drill_screen *s = (struct drill_screen *)base;
+    s->last_key_ms = loop_now(l);
+    return drill_follow(s, l);
 }
 
 static const struct keymap *keymap_now(const struct screen *base)

@@ -54,6 +54,7 @@ struct drill_screen {
     bool exemplar_open;
     bool advice_open; /* of the finding looked at */
     bool coach_told;  /* why there is no coach */
+    bool coach_ready; /* opened, or tried, while nobody waited */
     bool live;        /* a line below the editor tells the worst finding so far */
     struct buf live_line;
     bool stopped;          /* paused by a suspend, not by the user */

@@ -6,7 +6,8 @@
 /* The coach against labelled answers. */
 
 static const char labels[] =
-    "{\"id\":\"a\",\"pair\":\"p\",\"side\":\"bad\",\"kind\":\"behavioural\",\"principle\":null,\"text\":\"A gull and a "
+    "\xef\xbb\xbf{\"id\":\"a\",\"pair\":\"p\",\"side\":\"bad\",\"kind\":\"behavioural\",\"principle\":null,\"text\":"
+    "\"A gull and a "
     "cat.\",\"flaws\":[\"gulls\"]}\n"
     "\n"
     "{\"id\":\"b\",\"pair\":\"p\",\"side\":\"good\",\"kind\":\"behavioural\",\"principle\":\"ownership\",\"text\":\"A "
