@@ -152,6 +152,7 @@ bool app_coach(struct app *app, const struct coach **out, struct err *err)
         }
         bool open = open_kept(c, library, app_config(app), err);
         library_forget_lexicons(library);
+        mem_give_back();
         if (!open) {
             return false;
         }

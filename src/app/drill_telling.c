@@ -38,8 +38,7 @@ static void say_asymmetry(const struct telling *l)
     unsigned shared = n->loss_we + n->loss_others;
 
     if (n->win_i > 0 && n->loss_i == 0 && shared >= LOSSES_LEAST)
-        say(l->turn, arena_printf(&l->turn->arena,
-                                  "What went well is told with \"I\" (%u), what went wrong with others alone (%u).",
+        say(l->turn, arena_printf(&l->turn->arena, "What went well has \"I\" (%u), what went wrong only others (%u).",
                                   n->win_i, shared));
 }
 

@@ -4,6 +4,10 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
+
 static void (*restore_terminal)(void);
 
 #ifdef PMPREP_TEST_HOOKS
@@ -103,6 +107,13 @@ char *mem_strndup(const char *s, size_t len)
     }
     copy[len] = '\0';
     return copy;
+}
+
+void mem_give_back(void)
+{
+#ifdef __GLIBC__
+    malloc_trim(0);
+#endif
 }
 
 void mem_grow(void **array, size_t *cap, size_t want, size_t size)

@@ -232,6 +232,13 @@ static void hang_second(struct lexicon_index *l, uint32_t phrase, uint32_t first
     }
 }
 
+/* As the first word of the phrase. */
+static void hang_entry(struct lexicon_index *l, uint32_t phrase, uint32_t entry)
+{
+    l->entries[entry].begins = true;
+    hang_second(l, phrase, entry);
+}
+
 static void hang_first(struct lexicon_index *l, uint32_t phrase)
 {
     const struct element *first = &l->elements[l->phrases[phrase].elements];
@@ -242,13 +249,10 @@ static void hang_first(struct lexicon_index *l, uint32_t phrase)
         class_add(&l->openers, first->number);
         hang_second(l, phrase, BEGIN_CLASS | first->number);
     } else if (first->kind == ELEMENT_STEM) {
-        own = lexicon_entry(l, arena_printf(&l->forms, "%s*", l->stems[first->number].text));
-        forms = &own;
-        count = 1;
+        hang_entry(l, phrase, lexicon_entry(l, arena_printf(&l->forms, "%s*", l->stems[first->number].text)));
     }
     for (size_t i = 0; i < count; i++) {
-        l->entries[forms[i]].begins = true;
-        hang_second(l, phrase, forms[i]);
+        hang_entry(l, phrase, forms[i]);
     }
 }
 

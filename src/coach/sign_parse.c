@@ -19,6 +19,7 @@ struct sign_reader {
     const struct lexicon_index *lexicon;
     struct sign *sign;
     struct err *err;
+    struct condition_of conditions[CONDITIONS_MAX]; /* of sign */
 };
 
 static void advance(struct sign_reader *r)
@@ -112,7 +113,7 @@ static bool read_condition(struct sign_reader *r, enum scope scope, bool wanted)
     if (s->condition_count == CONDITIONS_MAX) {
         return wrong(r, "has more than six conditions at");
     }
-    struct condition_of *c = &s->conditions[s->condition_count++];
+    struct condition_of *c = &r->conditions[s->condition_count++];
     *c = (struct condition_of){.scope = scope, .wanted = wanted};
     return read_classes(r, &c->classes, NULL, NULL);
 }
@@ -225,5 +226,10 @@ bool sign_parse(struct sign **out, const char *expression, const struct lexicon_
     s->measure = (enum measure)measure;
     advance(&r);
     s->any = take(&r, "any");
-    return (s->any || read_classes(&r, &s->classes, s->list, &s->list_count)) && read_rest(&r);
+    if (!(s->any || read_classes(&r, &s->classes, s->list, &s->list_count)) || !read_rest(&r)) {
+        return false;
+    }
+    s->conditions = arena_array(a, s->condition_count, sizeof(*s->conditions));
+    memcpy(s->conditions, r.conditions, s->condition_count * sizeof(*s->conditions));
+    return true;
 }

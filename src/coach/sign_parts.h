@@ -40,7 +40,7 @@ struct sign {
     size_t list_count;
     unsigned subjects; /* bits of enum subject; 0: all */
     enum region region;
-    struct condition_of conditions[CONDITIONS_MAX];
+    struct condition_of *conditions;
     size_t condition_count;
     bool quoted;  /* quoted words count */
     int negation; /* 1 only negated, -1 only affirmed, 0 both */

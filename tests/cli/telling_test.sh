@@ -30,10 +30,10 @@ prints '"boxes" was 400 on 20[0-9-]+ and is 600 now'
 tell 3 18% 600 1
 prints 'You told this story 2 times before'
 hides 'is 600 now'
-hides 'with others alone'
+hides 'only others'
 
 # who wins and who loses: "I" for what rose, others for what failed
 feed 'I launched the counter and I raised the price, and for two years I ran it with the shop next door so that people who came without a bag could buy one at once. I stopped the bell and sales rose.\nThe manager complained about the row of people in the street. The designer forgot the label and the drivers complained about the door.\nThe supplier failed us and was late again.\n.\nownership\n3\n2\n\n\n\n\n\n\n' $ask --seed 4 --db "$db"
 exits 0
-prints 'What went well is told with "I" \([0-9]+\), what went wrong with others alone \([2-9]\)\.'
+prints 'What went well has "I" \([0-9]+\), what went wrong only others \([2-9]\)\.'
 finish

@@ -176,8 +176,8 @@ bool drill_save_draft_soon(struct drill *d, struct sv text, size_t cursor, struc
 /* With the option `coach-live`: the worst finding in the text so far, its strings borrowed from the coach. False while
  * there is nothing to say, or too little text. */
 bool drill_live(struct drill *d, struct sv text, struct finding *worst);
-/* For a moment in which nobody waits: opens the coach, which the first finding would else have to wait for. A coach that
- * cannot be opened is told of in the view. */
+/* For a moment in which nobody waits: opens the coach, which the first finding would else have to wait for. A coach
+ * that cannot be opened is told of in the view. */
 void drill_ready_coach(struct drill *d);
 /* What was saved as the draft of the step that is shown; "" when nothing was. */
 const char *drill_draft_text(const struct drill *d, size_t *cursor);

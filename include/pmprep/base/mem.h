@@ -16,6 +16,9 @@ char *mem_strndup(const char *s, size_t len);
 /* Grows *array (element size given) so that it holds at least want elements; *cap is updated. Amortised doubling. */
 void mem_grow(void **array, size_t *cap, size_t want, size_t size);
 
+/* After much was freed for good: gives it back to the system, where the C library would keep it for later. */
+void mem_give_back(void);
+
 /* The one global: run before the message of fatal() so that the terminal is sane. NULL removes it. */
 void fatal_set_hook(void (*restore)(void));
 
