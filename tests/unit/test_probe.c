@@ -197,6 +197,8 @@ static const char poor[] =
 static void a_third_digs_and_quotes_the_answer(void **state)
 {
     struct fix *f = *state;
+    static const struct finding lacking[] = {{.rule = "no-number"}, {.rule = "we-fog"},      {.rule = "no-decision"},
+                                             {.rule = "no-result"}, {.rule = "vague-claim"}, {.rule = "naked-number"}};
     struct asking a;
     unsigned quoted = 0, lacked = 0;
     sit_down(f, &a, PROBES_STEADY);
@@ -204,6 +206,8 @@ static void a_third_digs_and_quotes_the_answer(void **state)
         const char *text = arena_printf(&f->arena, "%s We were quick.", i % 2 ? full : poor);
         text = arena_printf(&f->arena, "%s %s", poor, i % 2 ? full : "Customers had a problem and I decided that.");
         listen_to(f, &a, text, "behavioural", "ownership");
+        a.ask.findings = lacking; /* whatever the rules say of these few words */
+        a.ask.finding_count = sizeof(lacking) / sizeof(lacking[0]);
         while (next(f, &a)) {
             lacked += a.pick.why == PROBE_LACKS;
             if (a.pick.why == PROBE_DIGS && a.pick.quote[0]) {
