@@ -148,7 +148,8 @@ COACH_FIT = $(O)/tests/coach/fit data $(filter-out %/held-out.jsonl,$(COACH_LABE
 coach-fit: $(O)/tests/coach/fit ## fit the weights of the coach's rules to labelled answers, and write them into data/rules
 	@$(COACH_FIT) --write
 coach-score: all $(O)/tests/coach/fit ## how well the coach agrees with labelled answers, cross-validated and on each file
-	@$(COACH_FIT)
+	@echo 'Cross-validated by topic' && $(COACH_FIT)
+	@printf '\nCross-validated by author\n' && $(COACH_FIT) --authors
 	@for f in $(COACH_LABELS); do printf '\n%s\n' "$$f"; ./$(O)/pmprep coach --labels "$$f" || exit 1; done
 
 FUZZ_RUNS ?= 200000
