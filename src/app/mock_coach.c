@@ -90,6 +90,9 @@ void mock_count_probe(struct mock *m, const struct probe_pick *pick)
     s->flaw = arena_strdup(&m->arena, pick->flaw);
     s->quote = arena_strdup(&m->arena, pick->quote);
     remember(m, pick->hash);
+    if (pick->quote[0]) {
+        remember(m, probe_hash(pick->quote));
+    }
     if (pick->why != PROBE_CUTS_IN) {
         s->asked++;
         s->dug += pick->why == PROBE_DIGS;

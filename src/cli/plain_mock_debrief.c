@@ -155,7 +155,11 @@ static bool second_vote(struct mock_talk *t, const struct mock_view *v, struct e
         return mock_vote(t->mock, before, "", err);
     }
     reply = plain_ask(&t->d, "What changed your mind?");
-    return reply == REPLY_MOVED || mock_vote(t->mock, vote, reply == REPLY_EMPTY ? "" : buf_str(&t->d.line), err);
+    while (reply == REPLY_EMPTY) {
+        cli_warn(t->d.cli, "a vote that changes needs a reason: say in a line what changed your mind");
+        reply = plain_ask(&t->d, "What changed your mind?");
+    }
+    return reply == REPLY_MOVED || mock_vote(t->mock, vote, buf_str(&t->d.line), err);
 }
 
 bool talk_vote(struct mock_talk *t, const struct mock_view *v, struct err *err)

@@ -152,8 +152,9 @@ static const char *find_quote(const struct chooser *c, enum dig about)
 {
     const struct text *t = c->ask->report ? c->ask->report->text : NULL;
     for (size_t i = 0; t && i < t->token_count; i++) {
-        if (!t->tokens[i].quoted && shows(c, &t->tokens[i], about)) {
-            return quote_at(c, i);
+        const char *quote = !t->tokens[i].quoted && shows(c, &t->tokens[i], about) ? quote_at(c, i) : NULL;
+        if (quote && !was_asked(c->ask, probe_hash(quote))) {
+            return quote;
         }
     }
     return NULL;
@@ -178,8 +179,10 @@ static bool pick_digging(struct chooser *c)
 
 static bool pick_deeper(struct chooser *c)
 {
-    for (size_t i = 0; i < c->ask->deck->probe_count; i++) {
-        const struct deck_probe *p = &c->ask->deck->probes[i];
+    const struct deck *deck = c->ask->deck;
+    size_t begin = deck->probe_count > 0 ? (size_t)rng_below(c->rng, deck->probe_count) : 0;
+    for (size_t i = 0; i < deck->probe_count; i++) {
+        const struct deck_probe *p = &deck->probes[(begin + i) % deck->probe_count];
         if (p->deeper && take(c, PROBE_DEEPER, p->ask, "", "")) {
             return true;
         }
@@ -192,7 +195,7 @@ static bool pick_any(struct chooser *c)
 {
     const struct probe_ask *ask = c->ask;
     for (size_t i = 0; i < ask->item->probe_count; i++) {
-        if (!*ask->item->probes[i].flaw && take(c, PROBE_DIGS, ask->item->probes[i].ask, "", "")) {
+        if (!*ask->item->probes[i].flaw && take(c, PROBE_DECK, ask->item->probes[i].ask, "", "")) {
             return true;
         }
     }

@@ -16,7 +16,7 @@ enum probe_why {
     PROBE_LACKS,  /* answers a flaw */
     PROBE_DIGS,   /* quotes something present */
     PROBE_DEEPER, /* the next level below the last probe: bar raisers */
-    PROBE_DECK,   /* of the universal deck */
+    PROBE_DECK,   /* for any answer: of the item, the principle or the universal deck */
     PROBE_CUTS_IN /* an interruption of the stage */
 };
 
@@ -34,7 +34,7 @@ struct probe_ask {
     const struct mock_stage *stage;
     unsigned depth;         /* probes asked about this question already */
     const char *last_probe; /* NULL at depth 0 */
-    const uint64_t *used;   /* hashes of the probes of this loop, so that none comes twice */
+    const uint64_t *used;   /* hashes of the probes and quotes of this loop, so that none comes twice */
     size_t used_count;
     unsigned dug, asked; /* of this loop's probes, how many dug into something present, and all */
 };
