@@ -291,28 +291,47 @@ bool proc_result(const struct proc *p, struct err *err)
 
 /* ---- waiting, with an ear for signals */
 
-void proc_wait(struct proc *p)
+/* With the ears open. */
+static void wait_or_stop(struct proc *p)
 {
-    struct ears ears;
-    ears_open(&ears);
     while (!ears_heard() && !proc_step(p, LOOK_MS)) {
         /* each step waits */
     }
     proc_stop(p);
-    ears_close(&ears);
-    if (ears_heard() && ears_heard() != SIGINT) {
-        raise(ears_heard()); /* it was meant for us */
+}
+
+/* ^C was for the program; anything else was meant for us, too. */
+static void pass_on(int heard)
+{
+    if (heard && heard != SIGINT) {
+        raise(heard);
     }
+}
+
+void proc_wait(struct proc *p)
+{
+    struct ears ears;
+    ears_open(&ears);
+    wait_or_stop(p);
+    ears_close(&ears);
+    pass_on(ears_heard());
 }
 
 bool proc_pipe(char *const argv[], struct sv input, const struct proc_limits *limits, struct buf *output,
                struct err *err)
 {
     struct proc *p;
-    if (!proc_start(argv, input, limits, &p, err)) {
+    struct ears ears;
+    ears_open(&ears); /* before there is a program that a signal could leave behind */
+    bool started = proc_start(argv, input, limits, &p, err);
+    if (started) {
+        wait_or_stop(p);
+    }
+    ears_close(&ears);
+    pass_on(ears_heard());
+    if (!started) {
         return false;
     }
-    proc_wait(p);
     bool ok = proc_result(p, err);
     buf_addsv(output, proc_output(p));
     proc_free(p);
