@@ -125,6 +125,9 @@ bool mock_wrong_phase(struct err *err);
 /* ---- mock_steps.c */
 bool mock_stop_part(struct mock *m, struct sv text, struct err *err); /* hard stop: the text is submitted as it is */
 
+/* ---- mock_replies.c: to a question of the candidate's; static */
+const char *mock_reply(const struct mock *m, struct sv question);
+
 /* ---- mock_coach.c */
 /* Findings of an opening answer, into it; none without a coach. */
 bool mock_read_answer(struct mock *m, struct attempt *at, struct err *err);

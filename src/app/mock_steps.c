@@ -207,17 +207,12 @@ static bool submit_writing(struct mock *m, struct sv text, bool stopped, struct 
 
 static bool submit_question(struct mock *m, struct sv text, struct err *err)
 {
-    static const char *const replies[] = {
-        "Fair question. Judge by what I would answer in your place; go on.",
-        "I would tell you about our last quarter here. What else?",
-        "Good. You would hear two opinions on that in this building. Anything more?",
-    };
     struct mock_state before = m->s;
     if (sv_trim(text).len == 0) {
         return move_part(m, text, false, err);
     }
     mock_say(m, true, arena_sv(&m->arena, sv_trim(text)));
-    mock_they_say(m, replies[m->s.said_count % (sizeof(replies) / sizeof(replies[0]))]);
+    mock_they_say(m, mock_reply(m, text));
     return mock_save_step(m, &before, &(struct mock_step){0}, err);
 }
 

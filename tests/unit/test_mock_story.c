@@ -164,6 +164,49 @@ static void a_changed_vote_gives_its_reason(void **state)
     mockfix_at(f, MOCK_VERDICT);
 }
 
+static const char *asked(struct mockfix *f, const char *question)
+{
+    mockfix_ok(f, mock_submit(f->mock, sv_from(question), &f->err));
+    return mockfix_at(f, MOCK_QUESTIONS)->says;
+}
+
+/* Of what was asked, and never the same words twice. */
+static void the_candidate_gets_answers(void **state)
+{
+    struct mockfix *f = *state;
+    mockfix_open(f, "single-behavioural");
+    mockfix_to(f, MOCK_QUESTIONS, first_telling, 1000);
+    assert_non_null(strstr(asked(f, "How large is the TEAM?"), "Eight engineers"));
+    const char *again = asked(f, "And is the team growing?");
+    assert_null(strstr(again, "Eight engineers"));
+    assert_non_null(strstr(asked(f, "What would success look like for this role?"), "A year from now"));
+    const char *one = asked(f, "Is it blue?"), *two = asked(f, "Is it green?");
+    assert_true(one[0] != '\0');
+    assert_string_not_equal(one, two);
+    mockfix_ok(f, mock_submit(f->mock, SV(""), &f->err));
+    mockfix_at(f, MOCK_VOTE);
+}
+
+/* Everybody probes as often as their style allows, all through five interviews, and nothing is asked twice. */
+static void no_probe_comes_twice_in_a_loop(void **state)
+{
+    struct mockfix *f = *state;
+    struct strings said = {arena_array(&f->arena, 400, sizeof(const char *)), 0};
+    mockfix_open(f, "five-interviews");
+    for (int i = 0; i < 400 && mock_view(f->mock)->phase < MOCK_VOTE; i++) {
+        const struct mock_view *v = mock_view(f->mock);
+        if (v->phase == MOCK_PROBE && !v->is_case) {
+            for (size_t k = 0; k < said.count; k++) {
+                assert_string_not_equal(said.at[k], v->says);
+            }
+            said.at[said.count++] = arena_strdup(&f->arena, v->says);
+        }
+        mockfix_step(f, first_telling, 500);
+    }
+    mockfix_at(f, MOCK_VOTE);
+    assert_true(said.count >= 20);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -173,6 +216,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_page_turned_back_asks_again, mockfix_setup, mockfix_teardown),
         cmocka_unit_test_setup_teardown(a_story_that_cannot_be_stored_is_asked_for_again, mockfix_setup,
                                         mockfix_teardown),
+        cmocka_unit_test_setup_teardown(the_candidate_gets_answers, mockfix_setup, mockfix_teardown),
+        cmocka_unit_test_setup_teardown(no_probe_comes_twice_in_a_loop, mockfix_setup, mockfix_teardown),
         cmocka_unit_test_setup_teardown(a_changed_vote_gives_its_reason, mockfix_setup, mockfix_teardown),
     };
     return cmocka_run_group_tests_name("mock_story", tests, NULL, NULL);
