@@ -115,7 +115,7 @@ enum file_kind file_kind_of(struct sv text)
         enum file_kind kind;
     } kinds[] = {{"bank", FILE_BANK}, {"rubric", FILE_RUBRIC},     {"principles", FILE_PRINCIPLES},
                  {"loop", FILE_LOOP}, {"template", FILE_TEMPLATE}, {"plan", FILE_PLAN},
-                 {"rule", FILE_RULE}, {"lexicon", FILE_LEXICON}, {"deck", FILE_DECK}};
+                 {"rule", FILE_RULE}, {"lexicon", FILE_LEXICON},   {"deck", FILE_DECK}};
     struct sv line;
     struct sv rest = sv_starts(text, "\xEF\xBB\xBF") ? sv_sub(text, 3, text.len) : text;
     while (sv_split(&rest, '\n', &line)) {
