@@ -193,8 +193,11 @@ static bool need_open(struct cli *c, const char *loop, const struct mock_run **o
     if (!find_open(c, loop, out, err)) {
         return false;
     }
-    return *out || err_set(err, ERR_NOT_FOUND, "there is no unfinished mock%s%s: `pmprep mock --list` shows all",
-                           loop ? " of " : "", loop ? loop : "");
+    if (!*out) {
+        err_set(err, ERR_NOT_FOUND, "there is no unfinished mock%s%s: `pmprep mock --list` shows all",
+                loop ? " of " : "", loop ? loop : "");
+    }
+    return *out != NULL;
 }
 
 static int run_discard(struct cli *c, const char *loop)

@@ -228,7 +228,7 @@ static const char *joined(struct arena *a, const char *base, size_t n, const cha
     size_t m = strlen(end);
     char *word = arena_alloc(a, n + m + 1);
     memcpy(word, base, n);
-    memcpy(word + n, end, m);
+    memcpy(word + n, end, m + 1);
     return word;
 }
 

@@ -353,7 +353,7 @@ static void draw_bar_raiser(struct planner *p, struct loop_plan *plan)
 bool loop_plan(const struct loop_ask *ask, struct arena *a, struct loop_plan *out, struct err *err)
 {
     struct planner p = {.ask = ask, .arena = a, .err = err};
-    struct cut cuts[LOOP_STAGES];
+    struct cut cuts[LOOP_STAGES] = {{0}};
     size_t kept;
     rng_seed(&p.rng, ask->seed);
     if (!cut_stages(&p, cuts, &kept)) {

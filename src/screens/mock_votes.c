@@ -15,7 +15,7 @@ static void add_ballot(struct page *p, const struct mock_view *v, bool after)
 {
     static const int column = 44;
     int at = column < p->width - 10 ? column : p->width - 10;
-    for (size_t i = 0; i < v->stage_vote_count; i++) {
+    for (size_t i = 0; v->stage_votes && i < v->stage_vote_count; i++) {
         const struct debrief_stage *s = &v->stage_votes[i];
         enum vote vote = after ? s->after : s->before;
         bool now = i == v->vote_stage;
